@@ -1,0 +1,27 @@
+"""What a node is: its declaration, its knobs and curves, its ports, its context."""
+
+from graph_core.node._context import Ancestor, Context, Format, ModelStore, Shot
+from graph_core.node._curve import Curve, Key
+from graph_core.node._node import Node
+from graph_core.node._param import Color, Param, ParamSpec, Point
+from graph_core.node._ports import InputPort, OutputPort, Signature, fits, type_name
+
+__all__ = [
+    "Ancestor",
+    "Color",
+    "Context",
+    "Curve",
+    "Format",
+    "InputPort",
+    "Key",
+    "ModelStore",
+    "Node",
+    "OutputPort",
+    "Param",
+    "ParamSpec",
+    "Point",
+    "Shot",
+    "Signature",
+    "fits",
+    "type_name",
+]

@@ -1,0 +1,173 @@
+"""Plugins: the hooks a package may implement, how they are loaded, and what came of it."""
+
+from __future__ import annotations
+
+import importlib.metadata
+import importlib.util
+import logging
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+import pluggy
+
+from graph_core.errors import DuplicateNodeError, PluginLoadError, UnknownNodeError, closest
+from graph_core.node import Node
+
+if TYPE_CHECKING:
+    from graph_core.models import Weights
+
+__all__ = ["ENTRY_POINTS", "LoadedPlugin", "Registry", "hookimpl", "hookspec"]
+
+log = logging.getLogger(__name__)
+ENTRY_POINTS = "graph_core.plugins"
+
+hookspec = pluggy.HookspecMarker("graph_core")
+hookimpl = pluggy.HookimplMarker("graph_core")
+
+
+class Hooks:
+    """Every hook a plugin may implement, as a module-level function marked `@hookimpl`."""
+
+    @hookspec
+    def register_nodes(self) -> list[type[Node]]:  # type: ignore[empty-body]
+        """Return the node classes the plugin brings."""
+
+    @hookspec
+    def register_weights(self) -> list[Weights]:  # type: ignore[empty-body]
+        """Return the weights its nodes ask for, so that they can be listed and fetched beforehand."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedPlugin:
+    """One line of the load report.
+
+    Attributes:
+        name: Name of the entry point.
+        package: Distribution and version that brought it.
+        nodes: Ids of its nodes.
+        error: Why it could not be loaded, or None.
+    """
+
+    name: str
+    package: str
+    nodes: tuple[str, ...] = ()
+    error: PluginLoadError | DuplicateNodeError | None = None
+
+
+class Registry:
+    """The nodes and weights of the plugins that loaded."""
+
+    def __init__(self) -> None:
+        """Make an empty registry; `Registry.load()` fills one from the installed plugins."""
+        self._manager = pluggy.PluginManager("graph_core")
+        self._manager.add_hookspecs(Hooks)
+        self._nodes: dict[str, type[Node]] = {}
+        self._weights: dict[str, Weights] = {}
+        self._owners: dict[str, str] = {}
+        self.report: list[LoadedPlugin] = []
+
+    @classmethod
+    def load(cls) -> Registry:
+        """Load every installed plugin; one that fails is reported and the others still load."""
+        registry = cls()
+        points = importlib.metadata.entry_points(group=ENTRY_POINTS)
+        # Our own first, so that a stranger who reuses an id is the one to be refused.
+        for point in sorted(points, key=lambda point: (point.name != "standard", point.name)):
+            package = f"{point.dist.name} {point.dist.version}" if point.dist else ""
+            try:
+                plugin = point.load()
+            except Exception as error:
+                registry._refuse(point.name, package, _load_error(point.name, error))
+                continue
+            registry.add(plugin, point.name, package)
+        return registry
+
+    def add(self, plugin: Any, name: str, package: str = "") -> None:
+        """Take in one plugin: a module or an object with hook implementations."""
+        try:
+            self._manager.register(plugin, name=name)
+            classes = [node for nodes in self._results("register_nodes", plugin) for node in nodes]
+            weights = [item for items in self._results("register_weights", plugin) for item in items]
+            self._check(name, classes)
+        except DuplicateNodeError as error:
+            self._drop(plugin)
+            self._refuse(name, package, error)
+            return
+        except Exception as error:
+            self._drop(plugin)
+            self._refuse(name, package, _load_error(name, error))
+            return
+        for node in classes:
+            self._nodes[node.id] = node
+            self._owners[node.id] = name
+        self._weights.update((item.name, item) for item in weights)
+        self.report.append(LoadedPlugin(name, package, tuple(sorted(node.id for node in classes))))
+
+    def _results(self, hook: str, plugin: Any) -> list[Any]:
+        others = [other for other in self._manager.get_plugins() if other is not plugin]
+        caller = self._manager.subset_hook_caller(hook, remove_plugins=others)
+        results: list[Any] = caller()
+        return results
+
+    def _check(self, name: str, classes: list[Any]) -> None:
+        for node in classes:
+            if not (isinstance(node, type) and issubclass(node, Node) and node.id):
+                raise PluginLoadError(f"Plugin {name} registers {node!r}, which is no Node with an id.")
+            if node.id in self._nodes:
+                raise DuplicateNodeError(
+                    f"Plugins {self._owners[node.id]} and {name} both have a node {node.id}.",
+                    hint=f"uninstall one of them; {self._owners[node.id]} is used",
+                )
+
+    def _drop(self, plugin: Any) -> None:
+        if self._manager.is_registered(plugin):
+            self._manager.unregister(plugin)
+
+    def _refuse(self, name: str, package: str, error: PluginLoadError | DuplicateNodeError) -> None:
+        log.warning("%s", error.message)
+        self.report.append(LoadedPlugin(name, package, error=error))
+
+    @property
+    def nodes(self) -> Mapping[str, type[Node]]:
+        """Node classes by id."""
+        return self._nodes
+
+    @property
+    def weights(self) -> Mapping[str, Weights]:
+        """Weights by name."""
+        return self._weights
+
+    def __iter__(self) -> Iterator[type[Node]]:
+        """Iterate over the node classes in order of their ids."""
+        return iter(self._nodes[name] for name in sorted(self._nodes))
+
+    def node(self, node_id: str) -> type[Node]:
+        """Return the class of a node id.
+
+        Raises:
+            UnknownNodeError: If no loaded plugin has it.
+        """
+        try:
+            return self._nodes[node_id]
+        except KeyError:
+            raise self.unknown(node_id) from None
+
+    def unknown(self, node_id: str, name: str = "") -> UnknownNodeError:
+        """Make the error that tells which plugin to install."""
+        failed = [entry for entry in self.report if entry.error]
+        hint = closest(node_id, self._nodes)
+        if not hint and failed:
+            hint = f"a plugin failed to load ({', '.join(entry.name for entry in failed)}); see `semblance plugins`"
+        hint = hint or f"install the plugin that brings {node_id.partition('.')[0]} nodes; see `semblance plugins`"
+        where = f"Node {name} has the id" if name else "There is no node"
+        return UnknownNodeError(f"{where} {node_id}{', which no plugin brings' if name else ''}.", hint=hint, node=name)
+
+
+def _load_error(name: str, error: Exception) -> PluginLoadError:
+    wrapped = PluginLoadError(
+        f"Plugin {name} could not be loaded: {type(error).__name__}: {error}",
+        hint="update or uninstall it; the rest works without it",
+    )
+    wrapped.__cause__ = error
+    return wrapped

@@ -1,0 +1,43 @@
+"""The values that travel on links."""
+
+from graph_core.values._value import Value
+from graph_core.values.people import (
+    ARKIT_NAMES,
+    Body,
+    Camera,
+    Expression,
+    Face,
+    Faces,
+    HeadPose,
+    Identity,
+    Latent,
+    Mesh,
+)
+from graph_core.values.raster import Boundary, Depth, Flow, Image, Matte, Parsing, Raster
+from graph_core.values.sound import Audio
+from graph_core.values.time import FrameRange, Stream, Window
+
+__all__ = [
+    "ARKIT_NAMES",
+    "Audio",
+    "Body",
+    "Boundary",
+    "Camera",
+    "Depth",
+    "Expression",
+    "Face",
+    "Faces",
+    "Flow",
+    "FrameRange",
+    "HeadPose",
+    "Identity",
+    "Image",
+    "Latent",
+    "Matte",
+    "Mesh",
+    "Parsing",
+    "Raster",
+    "Stream",
+    "Value",
+    "Window",
+]

@@ -1,0 +1,67 @@
+"""What all values on the wires have in common."""
+
+from __future__ import annotations
+
+import dataclasses
+from functools import cache
+from typing import Any, Self
+
+__all__ = ["Value"]
+
+
+@cache
+def field_names(cls: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in dataclasses.fields(cls))
+
+
+def _moved(item: Any, device: str) -> Any:
+    if isinstance(item, Value):
+        return item.to(device)
+    if isinstance(item, tuple):
+        return tuple(_moved(part, device) for part in item)
+    if hasattr(item, "pin_memory"):
+        return item.to(device)
+    return item
+
+
+def size_bytes_of(item: Any) -> int:
+    """Bytes held by arrays and tensors inside a value, a tuple of them or a plain object."""
+    if isinstance(item, Value):
+        return item.size_bytes
+    if isinstance(item, tuple | list):
+        return 56 + sum(size_bytes_of(part) for part in item)
+    if isinstance(item, dict):
+        return 64 + sum(size_bytes_of(part) for part in item.values())
+    size = getattr(item, "nbytes", None)
+    return int(size) if size is not None else 64
+
+
+@dataclasses.dataclass(frozen=True, eq=False)
+class Value:
+    """Base of everything that travels on a link: a frozen dataclass around arrays.
+
+    A plugin may derive its own, with a class name of its own: the disk cache finds it by that name.
+
+    Rasters hold torch tensors and move between devices; landmarks, sound and other small
+    things hold NumPy arrays, which stay in host memory.
+    """
+
+    @property
+    def size_bytes(self) -> int:
+        """Bytes the value holds, for the cache's budget."""
+        return 64 + sum(size_bytes_of(getattr(self, name)) for name in field_names(type(self)))
+
+    def to(self, device: str) -> Self:
+        """Return the value with its tensors on `device`; itself when they are there already."""
+        names = field_names(type(self))
+        moved = {name: _moved(getattr(self, name), device) for name in names}
+        if all(moved[name] is getattr(self, name) for name in names):
+            return self
+        return dataclasses.replace(self, **moved)
+
+    def validate(self) -> None:
+        """Check shape, range and finiteness.
+
+        Raises:
+            ValueError: If the value breaks what its class promises.
+        """

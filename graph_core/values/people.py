@@ -1,0 +1,168 @@
+"""Values that describe people: faces, bodies, expressions, poses, identities."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from graph_core.values._value import Value
+
+if TYPE_CHECKING:
+    import torch
+
+__all__ = ["ARKIT_NAMES", "Body", "Camera", "Expression", "Face", "Faces", "HeadPose", "Identity", "Latent", "Mesh"]
+
+Floats = NDArray[np.float32]
+
+ARKIT_NAMES = (
+    "browDownLeft", "browDownRight", "browInnerUp", "browOuterUpLeft", "browOuterUpRight",
+    "cheekPuff", "cheekSquintLeft", "cheekSquintRight",
+    "eyeBlinkLeft", "eyeBlinkRight", "eyeLookDownLeft", "eyeLookDownRight", "eyeLookInLeft",
+    "eyeLookInRight", "eyeLookOutLeft", "eyeLookOutRight", "eyeLookUpLeft", "eyeLookUpRight",
+    "eyeSquintLeft", "eyeSquintRight", "eyeWideLeft", "eyeWideRight",
+    "jawForward", "jawLeft", "jawOpen", "jawRight",
+    "mouthClose", "mouthDimpleLeft", "mouthDimpleRight", "mouthFrownLeft", "mouthFrownRight",
+    "mouthFunnel", "mouthLeft", "mouthLowerDownLeft", "mouthLowerDownRight", "mouthPressLeft",
+    "mouthPressRight", "mouthPucker", "mouthRight", "mouthRollLower", "mouthRollUpper",
+    "mouthShrugLower", "mouthShrugUpper", "mouthSmileLeft", "mouthSmileRight", "mouthStretchLeft",
+    "mouthStretchRight", "mouthUpperUpLeft", "mouthUpperUpRight",
+    "noseSneerLeft", "noseSneerRight", "tongueOut",
+)  # fmt: skip
+"""The 52 blendshapes of Apple's ARKit face tracking, in alphabetical order."""
+
+
+@dataclass(frozen=True, eq=False)
+class HeadPose(Value):
+    """Rotation and translation of a head.
+
+    Attributes:
+        angles: `(3,)` yaw, pitch, roll in radians; yaw > 0 turns to the person's left (picture's
+            right), pitch > 0 looks down, roll > 0 tilts clockwise in the picture.
+        translation: `(3,)` in millimetres, camera space: x right, y down, z away.
+    """
+
+    angles: Floats
+    translation: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Expression(Value):
+    """Blendshape weights in [0, 1], ordered as `ARKIT_NAMES`: `(52,)`."""
+
+    weights: Floats
+
+    def weight(self, name: str) -> float:
+        """Return the weight of one blendshape by its ARKit name."""
+        return float(self.weights[ARKIT_NAMES.index(name)])
+
+
+@dataclass(frozen=True, eq=False)
+class Face(Value):
+    """One face at one frame. Pixel centres lie at +0.5, y points down.
+
+    Attributes:
+        box: `(4,)` left, top, right, bottom in px.
+        landmarks478: `(478, 3)` x, y in px and relative depth in px (smaller is nearer), in the order
+            of MediaPipe's face mesh with irises.
+        landmarks68: `(68, 2)` in px, iBUG 300-W order.
+        score: Confidence in [0, 1].
+        track: Number that stays with a person from frame to frame; -1 when not tracked.
+        pose: Head pose when known.
+        expression: Blendshapes when known.
+    """
+
+    box: Floats
+    landmarks478: Floats
+    landmarks68: Floats
+    score: float = 1.0
+    track: int = -1
+    pose: HeadPose | None = None
+    expression: Expression | None = None
+
+    def validate(self) -> None:
+        """Check the shapes and that every coordinate is finite."""
+        for name, shape in (("box", (4,)), ("landmarks478", (478, 3)), ("landmarks68", (68, 2))):
+            array = getattr(self, name)
+            if array.shape != shape:
+                raise ValueError(f"Face {name} must be {shape}, not {array.shape}")
+            if not np.isfinite(array).all():
+                raise ValueError(f"Face {name} holds NaN or infinity")
+
+
+@dataclass(frozen=True, eq=False)
+class Faces(Value):
+    """The faces of one frame, largest first, in a picture of `width` x `height` px."""
+
+    faces: tuple[Face, ...]
+    width: int
+    height: int
+
+    def __len__(self) -> int:
+        """Return how many faces there are."""
+        return len(self.faces)
+
+    def __iter__(self) -> Iterator[Face]:
+        """Iterate over the faces, largest first."""
+        return iter(self.faces)
+
+    def validate(self) -> None:
+        """Check every face."""
+        for face in self.faces:
+            face.validate()
+
+
+@dataclass(frozen=True, eq=False)
+class Body(Value):
+    """Joints of one body: `(18, 3)` x, y in px and visibility in [0, 1], COCO order with neck."""
+
+    joints: Floats
+
+
+@dataclass(frozen=True, eq=False)
+class Identity(Value):
+    """Who somebody is: a unit-length embedding `(D,)` of the named space."""
+
+    embedding: Floats
+    space: str
+
+
+@dataclass(frozen=True, eq=False)
+class Latent(Value):
+    """A generator's latent code, of the named space."""
+
+    code: torch.Tensor
+    space: str
+
+
+@dataclass(frozen=True, eq=False)
+class Mesh(Value):
+    """A triangle mesh.
+
+    Attributes:
+        vertices: `(V, 3)`.
+        triangles: `(T, 3)` vertex numbers.
+        uv: `(V, 2)` in [0, 1], or None.
+    """
+
+    vertices: Floats
+    triangles: NDArray[np.int32]
+    uv: Floats | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Camera(Value):
+    """A pinhole camera with radial distortion.
+
+    Attributes:
+        focal_px: Focal length in px.
+        centre_px: `(2,)` principal point.
+        distortion: `(2,)` Brown-Conrady k1, k2.
+    """
+
+    focal_px: float
+    centre_px: Floats
+    distortion: Floats
