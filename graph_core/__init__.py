@@ -52,6 +52,7 @@ from graph_core.values import (
     Stream,
     Value,
     Window,
+    landmarks68_from_478,
 )
 
 if TYPE_CHECKING:
@@ -144,6 +145,7 @@ __all__ = [
     "WeightsError",
     "Window",
     "hookimpl",
+    "landmarks68_from_478",
     "sign",
     "verify",
 ]

@@ -1,5 +1,6 @@
 """The values that travel on links."""
 
+from graph_core.values._landmarks import landmarks68_from_478
 from graph_core.values._value import Value
 from graph_core.values.people import (
     ARKIT_NAMES,
@@ -40,4 +41,5 @@ __all__ = [
     "Stream",
     "Value",
     "Window",
+    "landmarks68_from_478",
 ]

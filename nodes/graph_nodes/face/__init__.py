@@ -1,0 +1,1 @@
+"""Faces: alignment, tracking, geometry, warps and mattes."""
