@@ -57,6 +57,7 @@ class Ancestor:
         synthesis: "generated", "edited" or "" as its class declares.
         title: First line of its docstring.
         files: Absolute paths of media it read.
+        models: Trained weights it used, each as its name and digest: `tiny-depth/1 sha256:0f3a…`.
     """
 
     name: str
@@ -65,6 +66,7 @@ class Ancestor:
     synthesis: str
     title: str
     files: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
 
 
 class ModelStore(Protocol):
