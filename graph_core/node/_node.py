@@ -9,6 +9,7 @@ from collections.abc import Hashable, Mapping
 from typing import Any, ClassVar, Literal
 
 from graph_core.errors import DeclarationError, ParamError, closest
+from graph_core.node._context import Shot
 from graph_core.node._param import ParamSpec, read_param
 from graph_core.node._ports import Signature, read_signature
 from graph_core.values import FrameRange
@@ -150,8 +151,8 @@ class Node:
             if spec.kind == "path" and not spec.writes and getattr(self, name)
         )
 
-    def span(self) -> FrameRange | None:
-        """Frames this source has material for; None when it has no length of its own."""
+    def shot(self) -> Shot | None:
+        """Format, rate and frames of the material this source brings; None when it has none of its own."""
         return None
 
     def missing_frames(self, frames: FrameRange) -> list[int]:

@@ -272,7 +272,7 @@ def Param(  # noqa: N802 - reads as a declaration, like dataclasses.field
     writes: bool = False,
     cosmetic: bool = False,
 ) -> Any:
-    """Declare a knob, as in `size: float = Param(8.0, ge=0, unit="px", help="…")`.
+    """Declare a knob: what an annotated field of a node class is set to.
 
     The annotation says the kind: float, int, bool, str, Path, Color, Point or `Literal["a", "b"]`.
 

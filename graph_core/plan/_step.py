@@ -1,0 +1,239 @@
+"""A node as the planner sees it: where its inputs come from and what its result depends on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import blake2b
+from typing import Any
+
+from graph_core.errors import LinkError, ParamError
+from graph_core.graph import Graph, GraphNode, KnobLink
+from graph_core.node import Ancestor, Curve, Node, Shot
+from graph_core.plan._digest import FileDigests
+from graph_core.values import FrameRange
+
+__all__ = ["Slot", "Step"]
+
+
+@dataclass(slots=True)
+class Slot:
+    """One linked input.
+
+    Attributes:
+        name: Port, as `input_frames` is asked for it.
+        argument: Position among the arguments of `process`.
+        source: The step that feeds it.
+        output: Which field of the source's NamedTuple, or None for its only output.
+        mode: "value", "window" or "stream".
+        same_frame: The input is needed at just the frame that is made.
+        want: What the port takes.
+    """
+
+    name: str
+    argument: int
+    source: Step
+    output: int | None
+    mode: str
+    same_frame: bool
+    want: Any
+
+
+class Step:
+    """A node to be run.
+
+    Attributes:
+        index: Place in the plan; sources come before those they feed.
+        name: Node name.
+        cls: Node class.
+        slots: Linked inputs.
+        arguments: How many arguments `process` takes.
+        is_timed: The result may differ from frame to frame.
+        is_stream: Runs through every frame in order.
+        is_reducer: Makes one value out of every frame.
+        keys: Fingerprints found so far, by frame; `None` when not timed.
+    """
+
+    __slots__ = (
+        "_animated",
+        "_entry",
+        "_files_by_frame",
+        "_followed",
+        "_stamps",
+        "_token",
+        "_values",
+        "ancestors",
+        "arguments",
+        "cls",
+        "index",
+        "is_changed",
+        "is_reducer",
+        "is_sink",
+        "is_stream",
+        "is_timed",
+        "keys",
+        "name",
+        "node",
+        "slots",
+        "static",
+    )
+
+    def __init__(self, index: int, entry: GraphNode, cls: type[Node]) -> None:
+        """Take in a graph node; `refresh` reads its knobs."""
+        self.index = index
+        self.name = entry.name
+        self.cls = cls
+        self.slots: list[Slot] = []
+        self.arguments = len(cls.signature.inputs)
+        self.is_timed = False
+        self.is_sink = cls.side_effects
+        streams = any(port.mode == "stream" for port in cls.signature.inputs)
+        self.is_stream = cls.signature.yields
+        self.is_reducer = streams and not cls.signature.yields
+        self.is_changed = True
+        self.keys: dict[int | None, bytes] = {}
+        self.node: Node | None = None
+        self.static = b""
+        self.ancestors: tuple[Ancestor, ...] = ()
+        self._entry = entry
+        self._token: Any = None
+        self._followed: tuple[GraphNode, ...] = ()
+        self._values: dict[str, Any] = {}
+        self._animated: tuple[tuple[str, Curve], ...] = ()
+        self._stamps: tuple[str, ...] = ()
+        self._files_by_frame = cls.files is not Node.files
+
+    def refresh(self, graph: Graph, shot: Shot, salt: str, digests: FileDigests) -> None:
+        """Read the knobs again if they, the files they name or the steps above have changed."""
+        entry = self._entry
+        token = entry.revision if not self._followed else (entry.revision, *(node.revision for node in self._followed))
+        changed = token != self._token
+        if changed:
+            self._read_knobs(graph)
+            token = (entry.revision, *(node.revision for node in self._followed)) if self._followed else entry.revision
+        for slot in self.slots:
+            if slot.source.is_changed:
+                changed = True
+        if self._stamps or changed:
+            stamps = self._file_digests(digests)
+            changed = changed or stamps != self._stamps
+            self._stamps = stamps
+        self.is_changed = changed
+        if not changed:
+            return
+        self._token = token
+        self.keys.clear()
+        self._decide(shot, salt)
+
+    def _read_knobs(self, graph: Graph) -> None:
+        params = self._entry.params
+        values, animated, followed = {}, [], []
+        for name, spec in self.cls.params.items():
+            value = params.get(name, spec.default)
+            if isinstance(value, KnobLink):
+                followed.append(graph.node(value.node))
+                value = graph.param(self.name, name)
+            if isinstance(value, Curve):
+                animated.append((name, value))
+                value = value.keys[0].value
+            values[name] = value
+        self._values = values
+        self._animated = tuple(animated)
+        self._followed = tuple(followed)
+        self.node = self.cls.of_checked(values)
+
+    def _file_digests(self, digests: FileDigests) -> tuple[str, ...]:
+        assert self.node is not None
+        if not any(spec.kind == "path" for spec in self.cls.params.values()):
+            return ()
+        return tuple(digests.digest(path) for path in self.node.files(None))
+
+    def _check_time(self) -> None:
+        """Refuse what a node that runs through the frames could not follow.
+
+        Raises:
+            ParamError: If one of its knobs is animated.
+            LinkError: If an input it takes once changes over time.
+        """
+        if self._animated:
+            name = self._animated[0][0]
+            raise ParamError(
+                f"Knob {self.name}.{name} cannot be animated: the node runs through the frames in one go.",
+                hint="set a constant",
+                node=self.name,
+                param=name,
+            )
+        for slot in self.slots:
+            if slot.mode != "stream" and slot.source.is_timed:
+                raise LinkError(
+                    f"Input {slot.name} of {self.name} is taken once for the shot, but {slot.source.name} changes.",
+                    hint="put time.hold between them to choose a frame",
+                    node=self.name,
+                    port=slot.name,
+                )
+
+    def _decide(self, shot: Shot, salt: str) -> None:
+        assert self.node is not None
+        if self.is_stream or self.is_reducer:
+            self._check_time()
+        if self.is_reducer:
+            self.is_timed = False
+        else:
+            above = any(slot.source.is_timed or slot.mode == "stream" for slot in self.slots)
+            self.is_timed = self.is_sink or above or bool(self._animated) or self.node.is_timed()
+        specs = self.cls.params
+        animated = {name for name, _ in self._animated}
+        held = tuple(
+            (name, value)
+            for name, value in self._values.items()
+            if name not in animated and specs[name].kind != "path" and not specs[name].cosmetic
+        )
+        uses = self.cls.uses
+        context: tuple[Any, ...] = (
+            shot.format if "format" in uses else None,
+            shot.fps if "fps" in uses else None,
+            shot.frames if "range" in uses or self.is_reducer or self.is_stream else None,
+        )
+        text = repr((self.cls.id, self.cls.version, salt, held, context, self._stamps))
+        self.static = blake2b(text.encode(), digest_size=16).digest()
+
+    def node_at(self, frame: int | None) -> Node:
+        """Return the node with its knobs as they are at a frame.
+
+        Raises:
+            ParamError: If a curve leaves the knob's limits there.
+        """
+        assert self.node is not None
+        if not self._animated or frame is None:
+            return self.node
+        values = dict(self._values)
+        for name, curve in self._animated:
+            try:
+                values[name] = self.cls.params[name].check(curve.at(frame), self.name)
+            except ParamError as error:
+                error.frame = frame
+                raise
+        return self.cls.of_checked(values)
+
+    def own_part(self, frame: int | None, digests: FileDigests) -> bytes:
+        """Return what of the fingerprint at a frame does not come from the inputs."""
+        if frame is None:
+            return self.static
+        cls, extra = self.cls, []
+        node = self.node
+        assert node is not None
+        if self._animated:
+            node = self.node_at(frame)
+            extra = [getattr(node, name) for name, _ in self._animated if not cls.params[name].cosmetic]
+        if node.is_timed() and not self.is_stream:
+            extra.append(node.frame_key(frame))
+        if self._files_by_frame:
+            extra.append([digests.digest(path) for path in node.files(frame)])
+        return self.static + repr(extra).encode() if extra else self.static
+
+    def frames_of(self, slot: Slot, frame: int | None, shot: FrameRange) -> tuple[int, ...]:
+        """Return the frames of an input that a frame needs."""
+        if frame is None:
+            frame = shot.first
+        if slot.same_frame:
+            return (frame,)
+        return self.node_at(frame).input_frames(slot.name, frame)
