@@ -27,12 +27,9 @@ def value_of(task: Task, output: int | None, device: str | None) -> Any:
 def arguments_of(task: Task, device: str | None) -> list[Any]:
     """Gather what a node's `process` is called with; stream arguments are left to the caller."""
     arguments: list[Any] = [None] * task.step.arguments
-    for slot, feeds in task.feeds:
+    for slot, feeds, before in task.feeds:
         if slot.mode == "window":
-            values = tuple(value_of(feed, slot.output, device) for feed in feeds)
-            frame = task.frame if task.frame is not None else 0
-            before = sum(1 for feed in feeds if feed.frame is not None and feed.frame < frame)
-            arguments[slot.argument] = Window(values, min(before, len(values) - 1))
+            arguments[slot.argument] = Window(tuple(value_of(feed, slot.output, device) for feed in feeds), before)
         else:
             arguments[slot.argument] = value_of(feeds[0], slot.output, device)
     return arguments

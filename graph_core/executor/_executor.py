@@ -219,12 +219,12 @@ class Executor:
         if walk.generator is None:
             streams = iter(walk.streams)
             arguments: list[Any] = [None] * step.arguments
-            for slot, feeds in task.feeds:
+            for slot, feeds, _ in task.feeds:
                 value = next(streams) if slot.mode == "stream" else value_of(feeds[0], slot.output, device)
                 arguments[slot.argument] = value
             node: Any = step.node
             walk.generator = node.process(*arguments, **self._extra(run, task, notes))
-        values = [value_of(feeds[0], slot.output, device) for slot, feeds in task.feeds if slot.mode == "stream"]
+        values = [value_of(feeds[0], slot.output, device) for slot, feeds, _ in task.feeds if slot.mode == "stream"]
         tensors = tensors_of(values)
         result = checked(step, walk.advance(task.frame, values), tensors, self.validate)
         if not step.is_sink:
@@ -253,7 +253,7 @@ class Executor:
                 yield queue.pop(0)
 
         arguments: list[Any] = [None] * step.arguments
-        for slot, feeds in task.feeds:
+        for slot, feeds, _ in task.feeds:
             arguments[slot.argument] = value_of(feeds[0], slot.output, device)
         for slot, queue in zip(slots, queues, strict=True):
             arguments[slot.argument] = Stream(feed(queue))

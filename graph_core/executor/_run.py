@@ -235,11 +235,13 @@ class Run:
         for slot in step.slots:
             if slot.same_frame:
                 if slot.mode == "value" or not step.is_reducer:
-                    task.feeds.append((slot, (self._feed(task, slot, frame, stack),)))
+                    task.feeds.append((slot, (self._feed(task, slot, frame, stack),), 0))
                 continue
             frames = step.frames_of(slot, frame, self.plan.shot.frames)
             self._keep_neighbours(slot.source, frames)
-            task.feeds.append((slot, tuple([self._feed(task, slot, at, stack) for at in frames])))
+            before = sum(1 for at in frames if frame is not None and at < frame)
+            feeds = tuple([self._feed(task, slot, at, stack) for at in frames])
+            task.feeds.append((slot, feeds, min(before, len(feeds) - 1)))
         if task.waiting == 0:
             self._push(task)
 
@@ -358,7 +360,7 @@ class Run:
 
     def _keep(self, task: Task, value: Any, notes: tuple[str, ...], seconds: float) -> Entry:
         below = 0.0
-        for _, feeds in task.feeds:
+        for _, feeds, _ in task.feeds:
             for feed in feeds:
                 below = max(below, feed.cost_s)
         task.cost_s = seconds + below
@@ -406,7 +408,7 @@ class Run:
         """Hand a result on, and let go of what only this task needed."""
         task.done = True
         self._hand_on(task)
-        for _, feeds in task.feeds:
+        for _, feeds, _ in task.feeds:
             for feed in feeds:
                 self._release(feed)
         task.feeds = []

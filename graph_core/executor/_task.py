@@ -37,7 +37,7 @@ class Task:
     Attributes:
         order: Place of the job that first asked for it; smaller is more urgent.
         waiting: How many of its inputs are not there yet.
-        feeds: Tasks behind each linked slot: one, or several for a window.
+        feeds: Tasks behind each linked slot: one, or several for a window, and how many of them come before.
         dependents: Tasks that wait for this one.
         holders: How many still need its value.
         cost_s: Seconds to make it again, from what is cheap to have.
@@ -69,7 +69,7 @@ class Task:
         self.order = order
         self.key = b""
         self.waiting = 0
-        self.feeds: list[tuple[Slot, tuple[Task, ...]]] = []
+        self.feeds: list[tuple[Slot, tuple[Task, ...], int]] = []
         self.dependents: list[Task] = []
         self.jobs: list[Job] = []
         self.holders = 0
