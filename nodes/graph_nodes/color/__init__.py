@@ -1,0 +1,1 @@
+"""Colour: grading, correction, conversion and matching."""

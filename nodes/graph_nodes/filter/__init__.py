@@ -1,0 +1,1 @@
+"""Filters: softening, sharpening, noise and grain."""

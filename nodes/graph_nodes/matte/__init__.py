@@ -1,0 +1,1 @@
+"""Mattes: keys, shapes and their edges."""

@@ -1,0 +1,1 @@
+"""Merging: putting pictures on top of and into each other."""

@@ -1,0 +1,1 @@
+"""Transforms: moving, scaling and pinning pictures."""
