@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Run"]
 
+_PATIENCE_S = 1e-3
 _LINGER_S = 0.2
 _POLL_S = 0.02
 
@@ -156,14 +157,16 @@ class Run:
 
     def help(self) -> None:
         """Work on whatever is ready, until there has been nothing for a while."""
+        # By now the thread that asked for help may have found that its nodes take no time at all.
+        time.sleep(_PATIENCE_S)
         while True:
             with self._lock:
-                tasks = None if self._is_closed else self._pick()
+                tasks = self._pick_if_worth_it()
                 if not tasks and not self._is_closed:
                     self._idle += 1
                     self._work.wait(_LINGER_S)
                     self._idle -= 1
-                    tasks = None if self._is_closed else self._pick()
+                    tasks = self._pick_if_worth_it()
                 if not tasks:
                     self._helpers -= 1
                     return
@@ -178,7 +181,7 @@ class Run:
             for task in job.roots:
                 task.holders += 1
                 if not task.done:
-                    task.jobs.append(job)
+                    task.jobs = [*(task.jobs or ()), job]
             if not job.is_wanted and job.left == 0:
                 self._retire(job)
 
@@ -232,16 +235,14 @@ class Run:
         if step.is_stream:
             gap = self.walks.queue(task)
             self._rolls.extendleft(Job(at, task.order, [step], False) for at in reversed(gap))
+        feeds: list[tuple[Slot, tuple[Task, ...], int]] = []
         for slot in step.slots:
             if slot.same_frame:
                 if slot.mode == "value" or not step.is_reducer:
-                    task.feeds.append((slot, (self._feed(task, slot, frame, stack),), 0))
-                continue
-            frames = step.frames_of(slot, frame, self.plan.shot.frames)
-            self._keep_neighbours(slot.source, frames)
-            before = sum(1 for at in frames if frame is not None and at < frame)
-            feeds = tuple([self._feed(task, slot, at, stack) for at in frames])
-            task.feeds.append((slot, feeds, min(before, len(feeds) - 1)))
+                    feeds.append((slot, (self._feed(task, slot, frame, stack),), 0))
+            else:
+                feeds.append(self._feed_window(task, slot, stack))
+        task.feeds = feeds
         if task.waiting == 0:
             self._push(task)
 
@@ -269,9 +270,15 @@ class Run:
             feed.used = task.order
         feed.holders += 1
         if not feed.done:
-            feed.dependents.append(task)
-            task.waiting += 1
+            task.wait_for(feed)
         return feed
+
+    def _feed_window(self, task: Task, slot: Slot, stack: list[Task]) -> tuple[Slot, tuple[Task, ...], int]:
+        frame = task.frame
+        frames = task.step.frames_of(slot, frame, self.plan.shot.frames)
+        self._keep_neighbours(slot.source, frames)
+        before = sum(1 for at in frames if frame is not None and at < frame)
+        return slot, tuple([self._feed(task, slot, at, stack) for at in frames]), min(before, len(frames) - 1)
 
     def _keep_neighbours(self, source: Step, frames: Sequence[int]) -> None:
         """Hold a step's results a little longer, for the windows of the frames to come."""
@@ -305,6 +312,11 @@ class Run:
                 self._wake()
             return [task]
         return self._pick_batch() if self._batches else None
+
+    def _pick_if_worth_it(self) -> list[Task] | None:
+        if self._is_closed or (self._ready and not self._executor.is_worth_a_thread(self._ready[0][3].step.cls)):
+            return None
+        return self._pick()
 
     def _pick_batch(self) -> list[Task] | None:
         for index, waiting in self._batches.items():
@@ -411,21 +423,20 @@ class Run:
         for _, feeds, _ in task.feeds:
             for feed in feeds:
                 self._release(feed)
-        task.feeds = []
+        task.feeds = ()
         if task.holders == 0:
             self._drop(task)
 
     def _hand_on(self, task: Task) -> None:
-        for follower in task.dependents:
+        for follower in task.dependents or ():
             follower.waiting -= 1
             if follower.waiting == 0:
                 self._push(follower)
-        task.dependents = []
-        for job in task.jobs:
+        for job in task.jobs or ():
             job.left -= 1
             if job.left == 0 and not job.is_wanted:
                 self._retire(job)
-        task.jobs = []
+        task.dependents = task.jobs = None
 
     def _release(self, task: Task) -> None:
         task.holders -= 1

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any, NamedTuple
 
 from graph_core.errors import ExecutionError
@@ -69,9 +69,10 @@ class Task:
         self.order = order
         self.key = b""
         self.waiting = 0
-        self.feeds: list[tuple[Slot, tuple[Task, ...], int]] = []
-        self.dependents: list[Task] = []
-        self.jobs: list[Job] = []
+        # Most tasks have one dependent or none: lists are made when they are needed.
+        self.feeds: Sequence[tuple[Slot, tuple[Task, ...], int]] = ()
+        self.dependents: list[Task] | None = None
+        self.jobs: list[Job] | None = None
         self.holders = 0
         self.done = False
         self.on_disk = False
@@ -80,6 +81,14 @@ class Task:
         self.notes: tuple[str, ...] = ()
         self.walk: Walk | None = None
         self.used = order
+
+    def wait_for(self, other: Task) -> None:
+        """Wait for another task that is not done."""
+        if other.dependents is None:
+            other.dependents = [self]
+        else:
+            other.dependents.append(self)
+        self.waiting += 1
 
 
 class Job:

@@ -44,11 +44,11 @@ class Walks:
                 walk.after[frame - 1] = task
                 task.waiting += 1
             elif not before.done:
-                before.dependents.append(task)
-                task.waiting += 1
+                task.wait_for(before)
         follower = walk.after.pop(frame, None)
         if follower is not None:
-            task.dependents.append(follower)
+            follower.waiting -= 1
+            follower.wait_for(task)
         else:
             walk.made[frame] = task
         return gap
@@ -59,8 +59,7 @@ class Walks:
         if walk is None:
             walk = self._current[task.step.index] = self._new(task.step, task.frame - 1, None)
         if walk.last is not None and not walk.last.done:
-            walk.last.dependents.append(task)
-            task.waiting += 1
+            task.wait_for(walk.last)
         walk.last = task
         task.walk = walk
 

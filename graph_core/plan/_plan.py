@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from hashlib import blake2b
 
 from graph_core.errors import GraphError, MissingInputError
 from graph_core.graph import Graph, GraphNode, Source
 from graph_core.node import Ancestor, Node, Shot, type_name
 from graph_core.plan._digest import FileDigests
-from graph_core.plan._step import Slot, Step
+from graph_core.plan._step import Slot, Step, fingerprint
 
 __all__ = ["Plan", "plan"]
 
@@ -64,7 +63,7 @@ class Plan:
                     feed = made[source.node]
                     same = port.mode != "window" and not moved
                     output = _output(feed.cls, source.port)
-                    step.slots.append(Slot(name, argument, feed, output, port.mode, same, port.type))
+                    step.slots.append(Slot(name, argument, feed, output, port.mode, same))
                 elif not port.optional:
                     raise MissingInputError(
                         f"Input {name} of node {entry.name} ({entry.id}) is not connected.",
@@ -130,7 +129,7 @@ class Plan:
                 parts.append(before)
         for slot in step.slots:
             source = slot.source
-            parts.append(b"%d:%d" % (slot.argument, -1 if slot.output is None else slot.output))
+            parts.append(slot.mark)
             for at in self._frames_into(step, slot, frame):
                 key = source.keys.get(self.frame_of(source, at))
                 if key is None:
@@ -142,7 +141,7 @@ class Plan:
         if len(step.keys) >= self._most_keys:
             for old in list(step.keys)[: self._most_keys // 2]:
                 del step.keys[old]
-        step.keys[frame] = blake2b(b"".join(parts), digest_size=16).digest()
+        step.keys[frame] = fingerprint(parts)
         return True
 
     def _frames_into(self, step: Step, slot: Slot, frame: int | None) -> Sequence[int | None]:

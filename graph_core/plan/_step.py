@@ -12,7 +12,12 @@ from graph_core.node import Ancestor, Curve, Node, Shot
 from graph_core.plan._digest import FileDigests
 from graph_core.values import FrameRange
 
-__all__ = ["Slot", "Step"]
+__all__ = ["Slot", "Step", "fingerprint"]
+
+
+def fingerprint(parts: list[bytes]) -> bytes:
+    """Return 16 bytes that stand for what a result depends on."""
+    return blake2b(b"".join(parts), digest_size=16).digest()
 
 
 @dataclass(slots=True)
@@ -26,7 +31,7 @@ class Slot:
         output: Which field of the source's NamedTuple, or None for its only output.
         mode: "value", "window" or "stream".
         same_frame: The input is needed at just the frame that is made.
-        want: What the port takes.
+        mark: Which argument is fed by which output, for fingerprints.
     """
 
     name: str
@@ -35,7 +40,11 @@ class Slot:
     output: int | None
     mode: str
     same_frame: bool
-    want: Any
+    mark: bytes = b""
+
+    def __post_init__(self) -> None:
+        """Say in bytes which argument is fed by which output, for fingerprints."""
+        self.mark = b"%d:%d" % (self.argument, -1 if self.output is None else self.output)
 
 
 class Step:
@@ -193,8 +202,16 @@ class Step:
             shot.fps if "fps" in uses else None,
             shot.frames if "range" in uses or self.is_reducer or self.is_stream else None,
         )
-        text = repr((self.cls.id, self.cls.version, salt, held, context, self._stamps))
-        self.static = blake2b(text.encode(), digest_size=16).digest()
+        self.static = repr((self.cls.id, self.cls.version, salt, held, context, self._stamps)).encode()
+        if not self.is_timed and not self.is_reducer:
+            self._find_timeless_key()
+
+    def _find_timeless_key(self) -> None:
+        """Fingerprint a result without time at once: those of its inputs are known by now."""
+        parts = [self.static]
+        for slot in self.slots:
+            parts += [slot.mark, slot.source.keys[None]]
+        self.keys[None] = fingerprint(parts)
 
     def node_at(self, frame: int | None) -> Node:
         """Return the node with its knobs as they are at a frame.
