@@ -1,9 +1,9 @@
 import pytest
 import torch
+from graph_nodes.merge._mix import mixed, require_same_size
 from torch.testing import assert_close
 
 from graph_core import ExecutionError, Image, Matte
-from graph_nodes.merge._mix import mixed, require_same_size
 
 BEFORE, AFTER = Image(torch.zeros(3, 1, 2)), Image(torch.ones(3, 1, 2))
 
