@@ -8,20 +8,14 @@ from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
-import safetensors
+import safetensors.numpy
 
 from graph_core.values import Value
 
 __all__ = ["decode", "encode"]
 
-_NUMPY = {
-    "bool": "BOOL", "uint8": "U8", "int8": "I8", "uint16": "U16", "int16": "I16", "uint32": "U32",
-    "int32": "I32", "uint64": "U64", "int64": "I64", "float16": "F16", "float32": "F32", "float64": "F64",
-}  # fmt: skip
-_TORCH = {
-    "bool": "BOOL", "uint8": "U8", "int8": "I8", "int16": "I16", "int32": "I32", "int64": "I64",
-    "float16": "F16", "bfloat16": "BF16", "float32": "F32", "float64": "F64",
-}  # fmt: skip
+# safetensors knows no name for these in NumPy: they travel as whole numbers of the same width.
+_AS_INTEGERS = {"bfloat16": "int16"}
 
 
 def encode(value: Any) -> bytes:
@@ -30,9 +24,9 @@ def encode(value: Any) -> bytes:
     Raises:
         TypeError: If it holds anything else.
     """
-    arrays: dict[str, Any] = {}
+    arrays: dict[str, np.ndarray[Any, Any]] = {}
     tree = _describe(value, arrays)
-    return bytes(safetensors.serialize(arrays, {"value": json.dumps(tree)}))
+    return bytes(safetensors.numpy.save(arrays, {"value": json.dumps(tree)}))
 
 
 def decode(data: bytes | bytearray) -> Any:
@@ -45,7 +39,7 @@ def decode(data: bytes | bytearray) -> Any:
         size = int.from_bytes(data[:8], "little")
         header = json.loads(bytes(data[8 : 8 + size]))
         tree = json.loads(header["__metadata__"]["value"])
-        arrays = dict(safetensors.deserialize(bytes(data)))  # type: ignore[no-untyped-call]
+        arrays = safetensors.numpy.load(bytes(data))
         return _rebuild(tree, arrays, {cls.__name__: cls for cls in _value_classes()})
     except (KeyError, TypeError, AttributeError, OverflowError, safetensors.SafetensorError) as error:
         raise ValueError(f"not an encoded value: {error}") from error
@@ -64,23 +58,20 @@ def _describe(value: Any, arrays: dict[str, Any]) -> Any:
         return {"dict": [[_describe(key, arrays), _describe(item, arrays)] for key, item in value.items()]}
     name = str(len(arrays))
     if isinstance(value, bytes):
-        arrays[name] = {"dtype": "U8", "shape": [len(value)], "data": value}
+        arrays[name] = np.frombuffer(value, dtype=np.uint8)
         return {"bytes": name}
-    if isinstance(value, np.generic | np.ndarray):
-        array = np.ascontiguousarray(value)
-        dtype = _NUMPY.get(array.dtype.name)
-        if dtype is not None:
-            arrays[name] = {"dtype": dtype, "shape": list(np.shape(value)), "data": array.tobytes()}
-            return {"array": name}
-    elif hasattr(value, "data_ptr"):
-        import torch
+    if isinstance(value, np.generic | np.ndarray) and value.dtype.kind in "biuf":
+        arrays[name] = np.ascontiguousarray(value).reshape(np.shape(value))
+        return {"array": name}
+    if hasattr(value, "data_ptr"):
+        dtype = str(value.dtype).removeprefix("torch.")
+        plain = value.detach().to("cpu").contiguous()
+        if dtype in _AS_INTEGERS:
+            import torch
 
-        dtype = _TORCH.get(str(value.dtype).removeprefix("torch."))
-        if dtype is not None:
-            flat = value.detach().to("cpu").contiguous().reshape(-1)
-            data = flat.view(torch.uint8).numpy().tobytes() if flat.numel() else b""
-            arrays[name] = {"dtype": dtype, "shape": list(value.shape), "data": data}
-            return {"tensor": name}
+            plain = plain.view(getattr(torch, _AS_INTEGERS[dtype]))
+        arrays[name] = plain.numpy()
+        return {"tensor": name, "dtype": dtype}
     raise TypeError(f"{type(value).__name__} cannot be kept on disk")
 
 
@@ -97,18 +88,13 @@ def _rebuild(tree: Any, arrays: dict[str, Any], classes: dict[str, type[Value]])
     if "dict" in tree:
         return {_rebuild(key, arrays, classes): _rebuild(item, arrays, classes) for key, item in tree["dict"]}
     if "bytes" in tree:
-        return bytes(arrays[tree["bytes"]]["data"])
+        return arrays[tree["bytes"]].tobytes()
     if "array" in tree:
-        stored = arrays[tree["array"]]
-        name = next(name for name, code in _NUMPY.items() if code == stored["dtype"])
-        return np.frombuffer(bytearray(stored["data"]), dtype=name).reshape(stored["shape"])
-    stored = arrays[tree["tensor"]]
+        return arrays[tree["array"]]
     import torch
 
-    dtype = getattr(torch, next(name for name, code in _TORCH.items() if code == stored["dtype"]))
-    if not stored["data"]:
-        return torch.empty(stored["shape"], dtype=dtype)
-    return torch.frombuffer(bytearray(stored["data"]), dtype=dtype).reshape(stored["shape"])
+    tensor = torch.from_numpy(arrays[tree["tensor"]])
+    return tensor.view(getattr(torch, tree["dtype"])) if tree["dtype"] in _AS_INTEGERS else tensor
 
 
 def _value_classes() -> Iterator[type[Value]]:

@@ -36,7 +36,7 @@ class DiskTier:
         self.limit_bytes = limit_bytes
         self._sizes: dict[str, int] = {}
         self._total = 0
-        self._listed = 0.0
+        self._listed = float("-inf")
         self._stamp = -1
         self._lock = threading.Lock()
         self.refresh()

@@ -28,7 +28,7 @@ class Entry(NamedTuple):
 class MemoryTier:
     """GreedyDual-Size (Cao and Irani 1997): an entry's credit is the clock plus cost over size; the least
     credit leaves first and moves the clock to its own, so that what is not asked for grows old.
-    """  # noqa: D205 - one sentence
+    """
 
     def __init__(self, limit_bytes: int) -> None:
         """Make an empty tier of a given size."""

@@ -76,6 +76,7 @@ class Run:
         widest = max((step.cls.batch for step in plan.steps), default=1)
         self._ahead = 1 if len(frames) == 1 else max(executor.frames_ahead, widest)
         self._running = 0
+        self._heavy = 0
         self._helpers = 0
         self._idle = 0
         self._is_closed = False
@@ -308,15 +309,22 @@ class Run:
                     continue
                 self._busy.add(step.index)
             self._running += 1
-            if self._ready and self._executor.is_worth_a_thread(step.cls):
-                self._wake()
+            if self._executor.is_worth_a_thread(step.cls):
+                self._heavy += 1
+                task.is_heavy = True
+                if self._ready:
+                    self._wake()
             return [task]
         return self._pick_batch() if self._batches else None
 
     def _pick_if_worth_it(self) -> list[Task] | None:
-        if self._is_closed or (self._ready and not self._executor.is_worth_a_thread(self._ready[0][3].step.cls)):
+        """Take a task unless all there is to do takes less time than handing it over."""
+        if self._is_closed:
             return None
-        return self._pick()
+        is_worth_it = self._heavy > 0 or not self._ready
+        if is_worth_it or self._executor.is_worth_a_thread(self._ready[0][3].step.cls):
+            return self._pick()
+        return None
 
     def _pick_batch(self) -> list[Task] | None:
         for index, waiting in self._batches.items():
@@ -328,6 +336,8 @@ class Run:
                 del waiting[: step.cls.batch]
                 self._busy.add(index)
                 self._running += 1
+                self._heavy += 1
+                tasks[0].is_heavy = True
                 return tasks
         return None
 
@@ -361,8 +371,7 @@ class Run:
             return
         self._executor.note_cost(step.cls, seconds)
         with self._lock:
-            self._running -= 1
-            self._free(step)
+            self._leave(tasks[0])
             for task, entry in zip(tasks, entries, strict=True):
                 task.value, task.notes = entry.value, entry.notes
                 if self.listen is not None:
@@ -384,7 +393,7 @@ class Run:
     def _run_from_disk(self, task: Task) -> None:
         entry = self._cache.load(task.key)
         with self._lock:
-            self._running -= 1
+            self._leave(task)
             task.on_disk = False
             if entry is not None:
                 task.value, task.cost_s, task.notes = entry.value, entry.cost_s, entry.notes
@@ -400,15 +409,20 @@ class Run:
     # With the lock: what follows
 
     def _fail(self, tasks: list[Task], error: GraphCoreError) -> None:
-        self._running -= 1
-        self._free(tasks[0].step)
+        self._leave(tasks[0])
         order = min(task.order for task in tasks)
         if self._error is None or order < self._error_order:
             self._error, self._error_order = error, order
         self._progress.notify()
 
-    def _free(self, step: Step) -> None:
-        if step.index not in self._busy:
+    def _leave(self, task: Task) -> None:
+        """Note that a thread is done with a task, and let the next frame of a serial node go."""
+        step = task.step
+        self._running -= 1
+        if task.is_heavy:
+            self._heavy -= 1
+            task.is_heavy = False
+        if step.index not in self._busy or task.on_disk:
             return
         self._busy.discard(step.index)
         parked = self._parked.get(step.index)

@@ -41,6 +41,7 @@ class Task:
         dependents: Tasks that wait for this one.
         holders: How many still need its value.
         cost_s: Seconds to make it again, from what is cheap to have.
+        is_heavy: It is being worked on and takes long enough for other threads to be of use.
     """
 
     __slots__ = (
@@ -50,6 +51,7 @@ class Task:
         "feeds",
         "frame",
         "holders",
+        "is_heavy",
         "jobs",
         "key",
         "notes",
@@ -76,6 +78,7 @@ class Task:
         self.holders = 0
         self.done = False
         self.on_disk = False
+        self.is_heavy = False
         self.value: Any = None
         self.cost_s = 0.0
         self.notes: tuple[str, ...] = ()

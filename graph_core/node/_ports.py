@@ -160,7 +160,7 @@ def _read_outputs(owner: str, hint: Any, yields: bool) -> tuple[tuple[OutputPort
         if typing.get_origin(hint) not in (collections.abc.Iterator, collections.abc.Generator):
             raise DeclarationError(f"{owner}.process yields.", hint="write -> Iterator[Image], or what it makes")
         hint = typing.get_args(hint)[0]
-    if hint is type(None):
+    if hint is None or hint is type(None):
         return (), None
     if isinstance(hint, type) and issubclass(hint, tuple) and hasattr(hint, "_fields"):
         fields = typing.get_type_hints(hint)
