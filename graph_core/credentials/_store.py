@@ -48,6 +48,8 @@ def can_embed(path: Path) -> bool:
 def context(anchors: str = "") -> Iterator[Any]:
     """Lend a c2pa context that trusts the given certificates, stays off the network and makes no thumbnails."""
     settings: dict[str, Any] = {
+        # By default c2pa holds copies of up to 512 MB: signing a 311 MB file took 960 MB of memory, so it takes 360.
+        "core": {"backing_store_memory_threshold_in_mb": 64},
         "builder": {"thumbnail": {"enabled": False}},
         "verify": {"remote_manifest_fetch": False, "ocsp_fetch": False},
     }
