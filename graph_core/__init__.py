@@ -31,6 +31,7 @@ from graph_core.node import Ancestor, Color, Context, Curve, Format, Key, Node, 
 from graph_core.plugins import Registry, hookimpl
 from graph_core.values import (
     ARKIT_NAMES,
+    Alignment,
     Audio,
     Body,
     Boundary,
@@ -85,6 +86,7 @@ def __getattr__(name: str) -> Any:
 
 __all__ = [
     "ARKIT_NAMES",
+    "Alignment",
     "Ancestor",
     "Audio",
     "Body",

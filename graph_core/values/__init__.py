@@ -4,6 +4,7 @@ from graph_core.values._landmarks import landmarks68_from_478
 from graph_core.values._value import Value
 from graph_core.values.people import (
     ARKIT_NAMES,
+    Alignment,
     Body,
     Camera,
     Expression,
@@ -20,6 +21,7 @@ from graph_core.values.time import FrameRange, Stream, Window
 
 __all__ = [
     "ARKIT_NAMES",
+    "Alignment",
     "Audio",
     "Body",
     "Boundary",

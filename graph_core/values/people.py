@@ -14,7 +14,19 @@ from graph_core.values._value import Value
 if TYPE_CHECKING:
     import torch
 
-__all__ = ["ARKIT_NAMES", "Body", "Camera", "Expression", "Face", "Faces", "HeadPose", "Identity", "Latent", "Mesh"]
+__all__ = [
+    "ARKIT_NAMES",
+    "Alignment",
+    "Body",
+    "Camera",
+    "Expression",
+    "Face",
+    "Faces",
+    "HeadPose",
+    "Identity",
+    "Latent",
+    "Mesh",
+]
 
 Floats = NDArray[np.float32]
 
@@ -113,6 +125,50 @@ class Faces(Value):
         """Check every face."""
         for face in self.faces:
             face.validate()
+
+
+@dataclass(frozen=True, eq=False)
+class Alignment(Value):
+    """How a square crop was cut out of a plate, so that it can be put back exactly.
+
+    An alignment of `size` 0 says that there was no face: the crop is empty and nothing is to be put back.
+
+    Attributes:
+        matrix: `(2, 3)` float64, takes plate px to crop px; in both, pixel centres lie at +0.5.
+        size: Width and height of the crop in px; 0 when there was no face.
+        template: What the face was fitted to, such as "arcface".
+    """
+
+    matrix: NDArray[np.float64]
+    size: int
+    template: str
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there was no face to align."""
+        return self.size == 0
+
+    @property
+    def inverse(self) -> NDArray[np.float64]:
+        """`(2, 3)`, takes crop px to plate px."""
+        back = np.linalg.inv(self.matrix[:, :2])
+        return np.concatenate([back, -back @ self.matrix[:, 2:]], axis=1)
+
+    def to_crop(self, points: Floats) -> Floats:
+        """Take points `(..., 2)` from plate px to crop px."""
+        return (points @ self.matrix[:, :2].T + self.matrix[:, 2]).astype(np.float32)
+
+    def to_plate(self, points: Floats) -> Floats:
+        """Take points `(..., 2)` from crop px to plate px."""
+        inverse = self.inverse
+        return (points @ inverse[:, :2].T + inverse[:, 2]).astype(np.float32)
+
+    def validate(self) -> None:
+        """Check the shape, that it is finite and can be undone."""
+        if self.matrix.shape != (2, 3) or not np.isfinite(self.matrix).all():
+            raise ValueError(f"Alignment matrix must be (2, 3) and finite, not {self.matrix.tolist()}")
+        if not self.is_empty and abs(np.linalg.det(self.matrix[:, :2])) < 1e-12:
+            raise ValueError("Alignment matrix cannot be inverted")
 
 
 @dataclass(frozen=True, eq=False)
