@@ -254,12 +254,12 @@ def _decode(data: bytes, kind: type[Any], name: str) -> Any:
         return msgspec.json.decode(data, type=kind)
     except msgspec.ValidationError as error:
         text = str(error)
-        known = [field for field in kind.__struct_fields__]
+        known = list(getattr(kind, "__struct_fields__", ()))
         unknown = re.search(r"unknown field `(\w+)`", text)
         hint = closest(unknown[1], known) if unknown else ""
         raise ProjectFormatError(
             f"{name}: {text.replace('Object contains', 'there is an').replace(' - at `$`', '')}.",
-            hint=hint or f"it has {', '.join(known)}",
+            hint=hint or (f"it has {', '.join(known)}" if known else "see the README for what a project file holds"),
         ) from error
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         position = re.search(r"byte (\d+)", str(error))

@@ -6,13 +6,16 @@ import inspect
 import re
 import typing
 from collections.abc import Hashable, Mapping
-from typing import Any, ClassVar, Literal
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from graph_core.errors import DeclarationError, ParamError, closest
 from graph_core.node._context import Shot
 from graph_core.node._param import ParamSpec, read_param
 from graph_core.node._ports import Signature, read_signature
 from graph_core.values import FrameRange
+
+if TYPE_CHECKING:
+    from graph_core.models import Weights
 
 __all__ = ["Node"]
 
@@ -150,6 +153,10 @@ class Node:
             for name, spec in self.params.items()
             if spec.kind == "path" and not spec.writes and getattr(self, name)
         )
+
+    def weights(self) -> tuple[Weights, ...]:
+        """Model weights this node asks `ctx.models` for with its present knobs; they go into the credentials."""
+        return ()
 
     def shot(self) -> Shot | None:
         """Format, rate and frames of the material this source brings; None when it has none of its own."""

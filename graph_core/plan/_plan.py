@@ -95,7 +95,8 @@ class Plan:
             if step.index in above and step is not sink and step.node is not None:
                 cls = step.cls
                 files = step.node.files(None)
-                found.append(Ancestor(step.name, cls.id, cls.version, cls.synthesis, cls.title(), files))
+                models = tuple(f"{weights.name} sha256:{weights.sha256}" for weights in step.node.weights())
+                found.append(Ancestor(step.name, cls.id, cls.version, cls.synthesis, cls.title(), files, models))
         return tuple(found)
 
     def frame_of(self, step: Step, frame: int | None) -> int | None:

@@ -375,7 +375,7 @@ def test_cancelling_stops_within_a_frame_and_the_next_run_is_right(engine):
 
 def test_a_node_that_spoils_its_input_is_found_out(engine):
     made = project(("grey", Grey), ("spoil", Spoil), spoil="grey")
-    with pytest.raises(ExecutionError, match="spoil .* changed its input"):
+    with pytest.raises(ExecutionError, match=r"spoil .* changed its input"):
         engine.evaluate(made, "spoil")
 
 
@@ -397,12 +397,12 @@ def test_arrays_in_values_become_read_only(engine):
 
 def test_a_wrong_result_is_the_nodes_fault(engine):
     made = project(("clock", Clock), ("liar", Liar), liar="clock")
-    with pytest.raises(ExecutionError, match="liar .* gave str, not Image"):
+    with pytest.raises(ExecutionError, match=r"liar .* gave str, not Image"):
         engine.evaluate(made, "liar")
 
 
 def test_a_node_may_read_only_what_it_declares(engine):
-    with pytest.raises(DeclarationError, match="nosy reads ctx.fps") as caught:
+    with pytest.raises(DeclarationError, match=r"nosy reads ctx.fps") as caught:
         engine.evaluate(project(("nosy", Nosy)), "nosy")
     assert 'uses=("fps",)' in caught.value.hint
 

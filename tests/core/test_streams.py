@@ -28,7 +28,7 @@ from graph_core import (
     Window,
 )
 
-LOG: list[str] = []
+log: list[str] = []
 
 
 class Clock(Node, id="toy.clock", uses=("frame",)):
@@ -120,11 +120,11 @@ class Sink(Node, id="toy.sink", side_effects=True):
     def process(self, number: Stream[int]) -> Iterator[None]:
         try:
             for value in number:
-                LOG.append(f"{self.mark}{number.frame}:{value}")
+                log.append(f"{self.mark}{number.frame}:{value}")
                 yield
-            LOG.append(f"{self.mark}finished")
+            log.append(f"{self.mark}finished")
         except GeneratorExit:
-            LOG.append(f"{self.mark}closed")
+            log.append(f"{self.mark}closed")
             raise
 
 
@@ -158,7 +158,7 @@ def engine():
 
 @pytest.fixture(autouse=True)
 def fresh_log():
-    LOG.clear()
+    log.clear()
 
 
 @pytest.mark.parametrize("cls", [SoFar, Forgetful])
@@ -252,13 +252,13 @@ def test_a_whole_shot_value_is_not_made_twice(engine):
 def test_a_sink_gets_the_rendered_frames_and_finishes(engine):
     made = project(("clock", Clock), ("sink", Sink), sink="clock")
     assert [f for f, _ in engine.render(made, frames=FrameRange(3, 5))] == [3, 4, 5]
-    assert LOG == ["3:3", "4:4", "5:5", "finished"]
+    assert log == ["3:3", "4:4", "5:5", "finished"]
 
 
 def test_every_sink_of_a_project_is_rendered(engine):
     made = project(("clock", Clock), ("x", Sink, {"mark": "x"}), ("y", Sink, {"mark": "y"}), x="clock", y="clock")
     list(engine.render(made, frames=FrameRange(1, 2)))
-    assert sorted(LOG) == ["x1:1", "x2:2", "xfinished", "y1:1", "y2:2", "yfinished"]
+    assert sorted(log) == ["x1:1", "x2:2", "xfinished", "y1:1", "y2:2", "yfinished"]
 
 
 def test_a_sink_closes_when_cancelled(engine):
@@ -268,8 +268,8 @@ def test_a_sink_closes_when_cancelled(engine):
         for frame, _ in engine.render(made, cancel=cancel):
             if frame == 4:
                 cancel.set()
-    assert LOG[:4] == ["1:1", "2:2", "3:3", "4:4"]
-    assert LOG[-1] == "closed"
+    assert log[:4] == ["1:1", "2:2", "3:3", "4:4"]
+    assert log[-1] == "closed"
 
 
 def test_a_sink_keeps_the_frames_before_an_error(engine):
@@ -283,14 +283,14 @@ def test_a_sink_keeps_the_frames_before_an_error(engine):
     with pytest.raises(ExecutionError) as caught:
         list(engine.render(made))
     assert caught.value.frame == 9
-    assert LOG == [*(f"{n}:{n}" for n in range(1, 9)), "closed"]
+    assert log == [*(f"{n}:{n}" for n in range(1, 9)), "closed"]
 
 
 def test_a_sink_is_never_taken_from_the_cache(engine):
     made = project(("clock", Clock), ("sink", Sink), sink="clock")
     for _ in range(2):
         list(engine.render(made, frames=FrameRange(1, 2)))
-    assert LOG == ["1:1", "2:2", "finished"] * 2
+    assert log == ["1:1", "2:2", "finished"] * 2
 
 
 def test_resuming_renders_what_is_missing(engine):
@@ -305,7 +305,7 @@ def test_resuming_renders_what_is_missing(engine):
 
     made = project(("clock", Clock), ("sink", Resumable), sink="clock")
     assert [f for f, _ in engine.render(made, resume=True)] == [2, 7, 8]
-    assert LOG == ["2:2", "7:7", "8:8", "finished"]
+    assert log == ["2:2", "7:7", "8:8", "finished"]
 
 
 def test_frames_missing_from_the_middle_are_right_for_a_stream(engine):
@@ -320,7 +320,7 @@ def test_frames_missing_from_the_middle_are_right_for_a_stream(engine):
 
     made = project(("clock", Clock), ("sum", Forgetful), ("sink", Resumable), sum="clock", sink="sum")
     list(engine.render(made, resume=True))
-    assert LOG == [f"5:{triangle(5)}", f"20:{triangle(20)}", "finished"]
+    assert log == [f"5:{triangle(5)}", f"20:{triangle(20)}", "finished"]
 
 
 @pytest.mark.parametrize(
