@@ -150,10 +150,10 @@ class ParamSpec:
 def _to_float(spec: ParamSpec, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError("it takes a number")
-    value = float(value)
-    if not math.isfinite(value):
+    number = float(value)
+    if not math.isfinite(number):
         raise ValueError("it takes a finite number")
-    return value + 0.0  # folds -0.0 into 0.0, so that both have one cache key
+    return number + 0.0  # folds -0.0 into 0.0, so that both have one cache key
 
 
 def _to_int(spec: ParamSpec, value: Any) -> int:

@@ -10,7 +10,7 @@ __all__ = ["Value"]
 
 
 @cache
-def field_names(cls: type[Any]) -> tuple[str, ...]:
+def field_names(cls: Any) -> tuple[str, ...]:
     return tuple(field.name for field in dataclasses.fields(cls))
 
 

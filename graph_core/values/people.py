@@ -156,12 +156,14 @@ class Alignment(Value):
 
     def to_crop(self, points: Floats) -> Floats:
         """Take points `(..., 2)` from plate px to crop px."""
-        return (points @ self.matrix[:, :2].T + self.matrix[:, 2]).astype(np.float32)
+        moved: Floats = (points @ self.matrix[:, :2].T + self.matrix[:, 2]).astype(np.float32)
+        return moved
 
     def to_plate(self, points: Floats) -> Floats:
         """Take points `(..., 2)` from crop px to plate px."""
         inverse = self.inverse
-        return (points @ inverse[:, :2].T + inverse[:, 2]).astype(np.float32)
+        moved: Floats = (points @ inverse[:, :2].T + inverse[:, 2]).astype(np.float32)
+        return moved
 
     def validate(self) -> None:
         """Check the shape, that it is finite and can be undone."""

@@ -153,7 +153,7 @@ class Parsing(Raster):
     """Label of every pixel, `(1, H, W)`, CelebAMask-like: 0 background, 1 skin, 2/3 brows, 4/5 eyes,
     6 glasses, 7/8 ears, 9 earring, 10 nose, 11 mouth, 12/13 lips, 14 neck, 15 necklace, 16 cloth,
     17 hair, 18 hat. Held as floats so that it travels as every other raster.
-    """  # noqa: D205 - the label list is one sentence
+    """
 
     channels: ClassVar[tuple[int, ...]] = (1,)
 
