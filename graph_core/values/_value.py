@@ -3,15 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
-from functools import cache
 from typing import Any, Self
 
 __all__ = ["Value"]
-
-
-@cache
-def field_names(cls: Any) -> tuple[str, ...]:
-    return tuple(field.name for field in dataclasses.fields(cls))
 
 
 def _moved(item: Any, device: str) -> Any:
@@ -49,11 +43,14 @@ class Value:
     @property
     def size_bytes(self) -> int:
         """Bytes the value holds, for the cache's budget."""
-        return 64 + sum(size_bytes_of(getattr(self, name)) for name in field_names(type(self)))
+        total = 64
+        for name in self.__dataclass_fields__:
+            total += size_bytes_of(getattr(self, name))
+        return total
 
     def to(self, device: str) -> Self:
         """Return the value with its tensors on `device`; itself when they are there already."""
-        names = field_names(type(self))
+        names = tuple(self.__dataclass_fields__)
         moved = {name: _moved(getattr(self, name), device) for name in names}
         if all(moved[name] is getattr(self, name) for name in names):
             return self
