@@ -1,0 +1,1 @@
+"""Sources made up entirely in code: a talking head and its voice."""
