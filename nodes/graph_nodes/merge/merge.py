@@ -1,4 +1,4 @@
-"""Merge two pictures by one of the operations of the compositing algebra."""
+"""Merge two pictures by an operation of the compositing algebra."""
 
 from typing import Literal
 
@@ -6,7 +6,7 @@ from graph_core import Image, Matte, Node, Param
 
 
 class Merge(Node, id="merge.merge", version=1):
-    """Merge two pictures by one of the operations of the compositing algebra.
+    """Merge two pictures by an operation such as over, plus or multiply.
 
     With premultiplied colours A, B and alphas a, b:
 

@@ -27,7 +27,8 @@ class Shuffle(Node, id="merge.shuffle", version=1):
             b: Second picture, of the same size; only needed when one of its channels is used.
 
         Returns:
-            RGBA, or RGB when the alpha is white or that of an opaque picture.
+            RGBA, or RGB when the alpha is white or that of an opaque picture. A colour that becomes the alpha is cut
+            to 0 to 1.
         """
         import torch
 
@@ -49,4 +50,4 @@ class Shuffle(Node, id="merge.shuffle", version=1):
         name, _, channel = self.alpha.partition(".")
         source = pictures.get(name)
         is_opaque = self.alpha == "white" or (channel == "alpha" and source is not None and not source.has_alpha)
-        return Image(torch.cat(channels[:3] if is_opaque else channels))
+        return Image(torch.cat(channels[:3] if is_opaque else [*channels[:3], channels[3].clamp(0, 1)]))

@@ -25,3 +25,7 @@ def test_opaque_results_have_no_alpha():
 def test_a_missing_picture_is_named():
     with pytest.raises(ExecutionError, match=r"b\.red, but b is not connected"):
         Shuffle(red="b.red").process(picture(0.1, 0.2, 0.3))
+
+
+def test_a_colour_as_alpha_is_cut_to_coverage():
+    assert Shuffle(alpha="a.red").process(picture(3.0, 0.2, 0.3)).pixels.flatten()[3] == 1
