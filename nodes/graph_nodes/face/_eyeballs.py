@@ -57,7 +57,8 @@ def eye_of(points: Floats, contour: Indices, iris: int) -> Eye:
     middle, axis = complex(flat[0] + flat[8]) / 2, complex(flat[8] - flat[0]) / 2
     placed = (flat - middle) / (axis if abs(axis) > 1e-6 else 1e-6)
     rim, centre = placed[:16], complex(placed[16])
-    opening, level = float(np.ptp(rim.imag)), float(rim.imag.mean())
+    # From each upper lid's vertex to the lower lid's beneath it: a shut eye's line may be curved.
+    opening, level = float(np.abs((rim[1:8] - rim[:8:-1]).imag).max()), float(rim.imag.mean())
     across = min(max(centre.real, -0.6), 0.6)
     down = min(max(centre.imag, level - 0.3 * opening), level + 0.3 * opening)
     return Eye(middle, axis, rim, complex(across, down), opening)

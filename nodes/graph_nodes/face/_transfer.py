@@ -46,6 +46,7 @@ __all__ = [
     "Sides",
     "Source",
     "facing_camera",
+    "newly_seen",
     "prepare_source",
     "reshaped",
     "transfer",
@@ -129,6 +130,16 @@ def visible_sides(points: Floats, fill_far_side: bool) -> Sides:
     aside = np.abs(frontal(points)[:, 0])
     rim = smoothstep(0.3, 0.42, np.concatenate([aside, aside[BROW_LINE]]))
     return Sides(mirrored, (1 - rim * (1 - smoothstep(0.2, 0.5, facing))).astype(np.float32))
+
+
+def newly_seen(source: Floats, target: Floats) -> Sides:
+    """Return how to use a source for its own face when it turns.
+
+    It is mirrored only where the turn brings to light what it hides, so a face that stays is left alone.
+    """
+    facing = facing_camera(source)
+    gained = smoothstep(0.1, 0.5, facing_camera(target) - facing)
+    return Sides(gained * smoothstep(0.1, 0.45, facing[_MIRROR] - facing), np.ones_like(facing))
 
 
 @cache
