@@ -1,0 +1,1 @@
+"""Sound: sources, edits, features and pictures of it."""

@@ -1,0 +1,1 @@
+"""Motion from frame to frame, and warps along it."""

@@ -1,0 +1,1 @@
+"""Plumbing: choosing between inputs, tidying links."""

@@ -1,0 +1,1 @@
+"""Numbers that say how far two pictures are apart."""

@@ -1,0 +1,1 @@
+"""Nodes that choose, shift and combine frames."""

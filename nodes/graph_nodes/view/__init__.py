@@ -1,0 +1,1 @@
+"""Pictures for the eye: comparisons, contact sheets, scopes, overlays."""
