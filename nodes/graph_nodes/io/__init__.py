@@ -1,0 +1,1 @@
+"""Reading and writing pictures, clips and sound."""

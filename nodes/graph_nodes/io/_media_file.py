@@ -1,0 +1,81 @@
+"""Opening media files, with errors that say what to do."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import av
+
+from graph_core import MediaError
+from graph_core.errors import closest
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+    from av.video.stream import VideoStream
+
+__all__ = ["Stamp", "find_file", "open_media", "stamp_of", "unreadable", "video_stream"]
+
+Stamp = tuple[str, int, int]
+
+
+def find_file(path: Path) -> Path:
+    """Return the path if there is a file.
+
+    Raises:
+        MediaError: If there is none, with the nearest name in its folder.
+    """
+    if path.is_file():
+        return path
+    if path.is_dir():
+        raise MediaError(
+            f"{path} is a folder.", hint="name a file in it, or a sequence such as plate.%04d.exr", file=path
+        )
+    names = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
+    hint = closest(path.name, names) or ("check the name" if names else f"there is no folder {path.parent} either")
+    raise MediaError(f"There is no file {path}.", hint=hint, file=path)
+
+
+def stamp_of(path: Path) -> Stamp:
+    """Return what changes when a file does: name, size and date."""
+    status = os.stat(find_file(path))  # noqa: PTH116 - one call for both
+    return str(path), status.st_size, status.st_mtime_ns
+
+
+def unreadable(path: Path, error: Exception) -> MediaError:
+    """Make the error for a file that is no media, or broken from the start."""
+    reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+    made = MediaError(
+        f"{path.name} cannot be read as a picture or clip: {reason}.",
+        hint="if other players open it, convert it to MP4 or PNG; otherwise the copy is incomplete: fetch it again",
+        file=path,
+    )
+    made.__cause__ = error
+    return made
+
+
+def open_media(path: Path) -> InputContainer:
+    """Open a clip or sound file with ffmpeg.
+
+    Raises:
+        MediaError: If there is no such file or it is not media.
+    """
+    find_file(path)
+    try:
+        container: InputContainer = av.open(str(path))
+    except (av.FFmpegError, ValueError, OSError) as error:
+        raise unreadable(path, error) from error
+    return container
+
+
+def video_stream(container: InputContainer, path: Path) -> VideoStream:
+    """Return the first video stream that is no cover picture.
+
+    Raises:
+        MediaError: If there is none.
+    """
+    for stream in container.streams.video:
+        if not stream.disposition & av.stream.Disposition.attached_pic:
+            return stream
+    raise MediaError(f"{path.name} has no picture.", hint="read its sound with an Audio Read node", file=path)
