@@ -59,7 +59,7 @@ _STYLES = {
         2400, 330, 300, 13, 3.2, side=0.8, back=0.35, down=1.0, gravity=0.6, ruffle=0.1, steps=14, lowest=-215
     ),
     "tied_back": _Style(3200, 150, 170, 6, 2.0, back=1.0, ruffle=0.05, steps=10),
-    "curly": _Style(3000, 85, 75, 30, 2.2, side=0.3, back=0.2, down=0.25, curl=6.0, ruffle=0.6, steps=12),
+    "curly": _Style(3000, 85, 75, 30, 2.2, side=0.3, back=0.2, down=0.25, curl=6.0, ruffle=0.6, steps=14),
     "receding": _Style(1500, 16, 12, 4, 2.2, back=0.5, down=0.5, ruffle=0.25, steps=4),
 }  # fmt: skip
 _KNOT = (0.0, 62.0, -122.0)
@@ -75,7 +75,10 @@ def scalp_cover(points: Floats, who: Identity) -> Floats:
     if who.hair_style == "receding":
         lowest += np.asarray((46, 50, 52, 48, 26, 6, 0, 0, 0, 0, 0, 0))
         edge = 9.0
-    return smoothstep(-edge, edge, points[:, 1] - np.interp(around, angles, lowest))
+    cover = smoothstep(-edge, edge, points[:, 1] - np.interp(around, angles, lowest))
+    if who.hair_style == "receding":
+        cover = cover * smoothstep(118, 88, points[:, 1])
+    return cover
 
 
 def grow_hair(ground: Ground) -> Strands:
@@ -148,7 +151,7 @@ def _comb(
         cling = 0.45 * smoothstep(-30, 40, here[:, 1])
         lift = np.maximum(height - distance, 0) - cling * np.maximum(distance - height, 0)
         here = here + away * lift[:, None]
-        turn = (phase + number * 1.5 * turns)[:, None]
+        turn = (phase + number * 1.2 * turns)[:, None]
         curl = np.cos(turn) * unit(np.cross(heading, away)) + np.sin(turn) * away
         path.append(here + style.curl * share**0.5 * curl)
         outward.append(away)

@@ -12,7 +12,8 @@ from graph_nodes.generate._arrays import Floats, Ints, smoothstep
 from graph_nodes.generate._fuzz import grow_beard, grow_brows, grow_lashes
 from graph_nodes.generate._hair import grow_hair, scalp_cover
 from graph_nodes.generate._identity import Identity, draw_identity
-from graph_nodes.generate._mesh import GIRTH, HeadMesh, build_head, surface_at
+from graph_nodes.generate._layout import GIRTH, surface_at
+from graph_nodes.generate._mesh import HeadMesh, build_head
 from graph_nodes.generate._parts import Material, Part
 from graph_nodes.generate._raster import vertex_normals
 from graph_nodes.generate._rig import SkinRig, build_rig, carried_by_head

@@ -9,7 +9,8 @@ import numpy as np
 from numba import njit
 
 from graph_nodes.generate._arrays import Floats, Ints, smoothstep
-from graph_nodes.generate._mesh import HeadMesh, lid_edges, lip_line
+from graph_nodes.generate._layout import lid_edges, lip_line
+from graph_nodes.generate._mesh import HeadMesh
 from graph_nodes.generate._performance import Pose
 from graph_nodes.generate._sculpt import Landmarks
 

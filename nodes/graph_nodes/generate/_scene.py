@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from graph_nodes.generate._arrays import Floats, Ints, smoothstep
+from graph_nodes.generate._layout import lid_edges
 from graph_nodes.generate._light import MATERIALS, key_exposure, lamps, shade_strands
-from graph_nodes.generate._mesh import lid_edges
 from graph_nodes.generate._performance import Pose
 from graph_nodes.generate._person import Person
 from graph_nodes.generate._raster import Studio, Surface, rasterise, shade, vertex_normals

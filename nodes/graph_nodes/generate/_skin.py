@@ -11,7 +11,8 @@ from graph_nodes.generate._arrays import Floats, smoothstep
 from graph_nodes.generate._fuzz import beard_cover, brow_cover
 from graph_nodes.generate._hair import scalp_cover
 from graph_nodes.generate._identity import Identity
-from graph_nodes.generate._mesh import GIRTH, HIGHEST, LOWEST, HeadMesh, lid_edges, lip_line
+from graph_nodes.generate._layout import GIRTH, HIGHEST, LOWEST, lid_edges, lip_line
+from graph_nodes.generate._mesh import HeadMesh
 from graph_nodes.generate._parts import CLOTH_TILE, EYE_TILE, PLAIN_TILE, TEETH_TILE, TILE
 from graph_nodes.generate._raster import rasterise
 from graph_nodes.generate._sculpt import Landmarks
@@ -131,7 +132,7 @@ def _paint_skin(place: Floats, who: Identity, marks: Landmarks, rng: np.random.G
     skin = _mix(skin, brow_cover(flat, who, marks).reshape(shape) * 0.72, hair_colour(who) * 0.7 + tone * 0.10)
     scalp = scalp_cover(flat, who).reshape(shape)
     scalp = scalp * np.clip(1 + 0.35 * _noise(rng, shape, 3) * (1 - scalp), 0, 1)
-    thin = 0.72 if who.hair_style in ("buzz", "receding") else 0.97
+    thin = 0.85 if who.hair_style in ("buzz", "receding") else 0.97
     skin = _mix(skin, scalp * thin, hair_colour(who) * 0.5 + tone * 0.04)
 
     oily = 0.55 + 0.45 * _blob(place, 0, 50, 34, 30) + 0.5 * _blob(place, 0, marks.nose_tip[1] + 8, 10, 26)
