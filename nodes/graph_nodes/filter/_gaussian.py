@@ -35,17 +35,19 @@ def gaussian_blur(pixels: torch.Tensor, size: float, size_y: float | None = None
     return _blur_axis(pixels, 1, size if size_y is None else size_y)
 
 
-def blur_within(pixels: torch.Tensor, weights: torch.Tensor, size: float) -> torch.Tensor:
+def blur_within(pixels: torch.Tensor, weights: torch.Tensor | None, size: float) -> torch.Tensor:
     """Blur only over pixels that count, so that nothing bleeds in from where the weight is 0.
 
     Args:
         pixels: `(C, H, W)`.
-        weights: `(1, H, W)`, at least 0.
+        weights: `(1, H, W)`, at least 0; None when all count alike.
         size: Standard deviation in px.
 
     Returns:
         `(C, H, W)`; 0 where there is no weight within reach.
     """
+    if weights is None:
+        return gaussian_blur(pixels, size)
     blurred = gaussian_blur(pixels * weights, size)
     total = gaussian_blur(weights, size)
     return (blurred / total.clamp_min(1e-6)).where(total > 1e-6, total.new_zeros(()))

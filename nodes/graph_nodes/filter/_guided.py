@@ -10,14 +10,14 @@ __all__ = ["guided_filter"]
 
 
 def guided_filter(
-    pixels: torch.Tensor, guide: torch.Tensor, weights: torch.Tensor, size: float, edges: float
+    pixels: torch.Tensor, guide: torch.Tensor, weights: torch.Tensor | None, size: float, edges: float
 ) -> torch.Tensor:
     """Smooth with the local linear model `pixels = slope * guide + level` (He et al. 2010).
 
     Args:
         pixels: `(C, H, W)`.
         guide: `(1, H, W)`, whose edges are kept.
-        weights: `(1, H, W)`, which pixels count.
+        weights: `(1, H, W)`, which pixels count; None when all do.
         size: Standard deviation of the Gaussian neighbourhood in px.
         edges: Standard deviation of the guide above which a neighbourhood is taken for an edge.
 

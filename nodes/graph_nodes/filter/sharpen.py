@@ -27,14 +27,13 @@ class Sharpen(Node, id="filter.sharpen", version=1):
         Returns:
             The sharpened picture; its alpha is that of `image`.
         """
-        from graph_nodes.filter._gaussian import blur_within, gaussian_blur
+        from graph_nodes.filter._gaussian import blur_within
         from graph_nodes.merge._mix import mixed
 
         if self.amount == 0 or self.size == 0:
             return image
         rgb = image.unpremultiplied
-        soft = blur_within(rgb, image.alpha, self.size) if image.has_alpha else gaussian_blur(rgb, self.size)
-        detail = rgb - soft
+        detail = rgb - blur_within(rgb, image.alpha if image.has_alpha else None, self.size)
         if self.threshold > 0:
             detail -= detail.clamp(-self.threshold, self.threshold)
         return mixed(image, image.with_rgb(rgb.add(detail, alpha=self.amount)), mask, self.mix)

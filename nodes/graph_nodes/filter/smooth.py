@@ -34,5 +34,6 @@ class Smooth(Node, id="filter.smooth", version=1):
         if self.size == 0:
             return image
         coded = from_linear(image.unpremultiplied, "srgb")
-        smooth = guided_filter(coded, luma(coded), image.alpha, self.size, self.edges)
+        weights = image.alpha if image.has_alpha else None
+        smooth = guided_filter(coded, luma(coded), weights, self.size, self.edges)
         return mixed(image, image.with_rgb(to_linear(smooth, "srgb")), mask, self.mix)
