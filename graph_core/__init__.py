@@ -27,7 +27,7 @@ from graph_core.errors import (
     UnknownNodeError,
     WeightsError,
 )
-from graph_core.node import Ancestor, Color, Context, Curve, Format, Key, Node, Param, ParamSpec, Point, Shot
+from graph_core.node import Ancestor, Color, Context, Curve, Format, Key, Node, Param, ParamSpec, Point, Request, Shot
 from graph_core.plugins import Registry, hookimpl
 from graph_core.values import (
     ARKIT_NAMES,
@@ -139,6 +139,7 @@ __all__ = [
     "ProjectVersionError",
     "Raster",
     "Registry",
+    "Request",
     "Shot",
     "Stream",
     "UnknownNodeError",

@@ -11,7 +11,7 @@ from graph_core.errors import DeviceMemoryError, ExecutionError, GraphError, Par
 from graph_core.executor import Event, Executor
 from graph_core.graph import Graph, Source
 from graph_core.models import Models
-from graph_core.node import Node, Shot
+from graph_core.node import Node, Request, Shot
 from graph_core.plan import FileDigests, Plan, Step, plan
 from graph_core.project import Project
 from graph_core.values import FrameRange
@@ -147,12 +147,11 @@ class Engine:
         names = list(targets) if targets else writing_nodes(project.graph)
         wanted = _inside(frames or shot.frames, shot)
         planned = self.plan(project, names, shot)
-        if not resume:
-            yield from self._executor.run(planned, list(wanted), listen=on_event, cancel=cancel)
-            return
-        for part, missing in _missing(planned, wanted).items():
-            again = self.plan(project, part, shot)
-            yield from self._executor.run(again, missing, listen=on_event, cancel=cancel)
+        request = Request(wanted, resume)
+        parts = _missing(planned, wanted) if resume else {tuple(names): list(wanted)}
+        for part, missing in parts.items():
+            planned = self.plan(project, part, shot)
+            yield from self._executor.run(planned, missing, listen=on_event, cancel=cancel, request=request)
 
 
 def writing_nodes(graph: Graph) -> list[str]:

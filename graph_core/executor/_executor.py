@@ -17,7 +17,7 @@ from graph_core.executor._call import arguments_of, checked, tensors_of, value_o
 from graph_core.executor._resources import Resources
 from graph_core.executor._run import Run
 from graph_core.executor._task import Event, Task
-from graph_core.node import Context, ModelStore, Node
+from graph_core.node import Context, ModelStore, Node, Request
 from graph_core.plan import Plan, Step
 from graph_core.values import Stream
 
@@ -73,6 +73,7 @@ class Executor:
         *,
         listen: Callable[[Event], None] | None = None,
         cancel: threading.Event | None = None,
+        request: Request | None = None,
     ) -> Iterator[tuple[int, tuple[Any, ...]]]:
         """Yield each frame with the values of the plan's targets.
 
@@ -81,6 +82,7 @@ class Executor:
             frames: At which frames, increasing.
             listen: Told what happens, from any thread, one event at a time; it must be quick.
             cancel: Set it to stop within a frame.
+            request: What nodes that write are told about the render.
 
         Raises:
             ExecutionError: If a node failed.
@@ -88,7 +90,9 @@ class Executor:
         """
         self.cache.refresh()
         try:
-            yield from Run(self, plan, plan.targets, frames, listen=listen, cancel=cancel).results()
+            run = Run(self, plan, plan.targets, frames, listen=listen, cancel=cancel)
+            run.request = request
+            yield from run.results()
         finally:
             self.resources.close_unused()
 
@@ -180,6 +184,7 @@ class Executor:
             progress=progress,
             is_cancelled=run.is_cancelled,
             ancestors=step.ancestors,
+            request=run.request,
         )
 
     def _extra(self, run: Run, task: Task, notes: list[str]) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from graph_core.errors import Cancelled, GraphCoreError
 from graph_core.executor._call import explain, value_of
 from graph_core.executor._task import Event, Job, Task
 from graph_core.executor._walks import Walks
+from graph_core.node import Request
 from graph_core.plan import Plan, Slot, Step
 from graph_core.values._value import size_bytes_of
 
@@ -57,6 +58,7 @@ class Run:
         self.walks = Walks(plan, executor.cache)
         self.listen = listen
         self.cancel = cancel
+        self.request: Request | None = None
         self._executor = executor
         self._cache = executor.cache
         self._targets = targets

@@ -1,6 +1,6 @@
 """What a node is: its declaration, its knobs and curves, its ports, its context."""
 
-from graph_core.node._context import Ancestor, Context, Format, ModelStore, Shot
+from graph_core.node._context import Ancestor, Context, Format, ModelStore, Request, Shot
 from graph_core.node._curve import Curve, Key
 from graph_core.node._node import Node
 from graph_core.node._param import Color, Param, ParamSpec, Point
@@ -20,6 +20,7 @@ __all__ = [
     "Param",
     "ParamSpec",
     "Point",
+    "Request",
     "Shot",
     "Signature",
     "fits",

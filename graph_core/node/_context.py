@@ -13,7 +13,7 @@ from graph_core.values import FrameRange
 if TYPE_CHECKING:
     import torch
 
-__all__ = ["Ancestor", "Context", "Format", "ModelStore", "Shot"]
+__all__ = ["Ancestor", "Context", "Format", "ModelStore", "Request", "Shot"]
 
 T = TypeVar("T")
 
@@ -44,6 +44,19 @@ class Shot:
     format: Format
     fps: Fraction
     frames: FrameRange
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asked to have rendered, for nodes that write.
+
+    Attributes:
+        frames: From the first frame to the last, those written by an earlier render included.
+        is_continued: Whether the frames an interrupted render has written are to be kept.
+    """
+
+    frames: FrameRange
+    is_continued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +103,8 @@ class Context:
         device: Torch device to work on, such as "cpu" or "cuda:1".
         models: Loaded networks, shared by all nodes.
         node: Name of this node in the project, for messages.
+        ancestors: For a node that writes: the nodes whose results went into it, sources first.
+        request: For a node that writes: what is being rendered; None outside a render.
     """
 
     __slots__ = (
@@ -105,6 +120,7 @@ class Context:
         "device",
         "models",
         "node",
+        "request",
     )
 
     def __init__(
@@ -122,6 +138,7 @@ class Context:
         progress: Callable[[float, str], None] = _nothing,
         is_cancelled: Callable[[], bool] = lambda: False,
         ancestors: tuple[Ancestor, ...] = (),
+        request: Request | None = None,
     ) -> None:
         """Gather what one call may use; tests make one with just a `Shot`."""
         self._shot = shot
@@ -136,6 +153,7 @@ class Context:
         self.device = device
         self.models = models
         self.ancestors = ancestors
+        self.request = request
 
     def _declared(self, name: str) -> None:
         if name not in self._uses:
