@@ -18,7 +18,7 @@ from graph_nodes.face._mesh_warp import (
 from graph_nodes.face._rigid import frontal
 from graph_nodes.face._topology import ALL_TRIANGLES
 
-__all__ = ["SIDE", "contour_texels", "layout", "roll", "unroll"]
+__all__ = ["SIDE", "at_vertices", "contour_texels", "layout", "roll", "unroll"]
 
 Floats = NDArray[np.float32]
 
@@ -78,6 +78,14 @@ def roll(texture: Floats, points: Floats, places: Floats, box: Box) -> tuple[Flo
         return np.zeros(inside.shape, dtype=np.float32), inside
     rolled = cv2.remap(texture, drawn[0] - 0.5, drawn[1] - 0.5, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)
     return rolled * inside, inside
+
+
+def at_vertices(texture: Floats, places: Floats) -> Floats:
+    """Return a texture's value, `(SIDE, SIDE)`, at every vertex, averaged over some texels: `(478,)`."""
+    blurred = cv2.GaussianBlur(texture, (0, 0), 1.5)
+    across, down = (places[:, axis][None].astype(np.float32) - 0.5 for axis in (0, 1))
+    found: Floats = cv2.remap(blurred, across, down, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE)[0]
+    return found
 
 
 def contour_texels(places: Floats, contour: NDArray[np.int32], grow: int = 0) -> NDArray[np.bool_]:

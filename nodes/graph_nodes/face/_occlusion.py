@@ -46,10 +46,12 @@ class Sensitivity(NamedTuple):
     Attributes:
         threshold: Departure, in steps a face makes by itself, from which an occluder is begun.
         smallest: Share of the square that it covers at least.
+        patience: After how many frames something that stays is taken for part of the face; 0 never.
     """
 
     threshold: float = 2.0
     smallest: float = 0.006
+    patience: int = 0
 
 
 @dataclass
@@ -99,7 +101,9 @@ def begin(points: Floats) -> Memory:
     )
 
 
-def notice(memory: Memory, texture: Floats, facing: Floats, sensitivity: Sensitivity, patience: float) -> Memory:
+def notice(
+    memory: Memory, texture: Floats, facing: Floats, sensitivity: Sensitivity, covered: Bools | None = None
+) -> Memory:
     """Look at one more frame and return what is known after it; `hidden` is the answer.
 
     A texel departs by as many steps as its colour lies outside of what was seen there and around; the mouth,
@@ -112,7 +116,7 @@ def notice(memory: Memory, texture: Floats, facing: Floats, sensitivity: Sensiti
         texture: `(3, SIDE, SIDE)` this frame's face, scene-linear.
         facing: `(SIDE, SIDE)` how far each texel faces the camera.
         sensitivity: When something counts as an occluder.
-        patience: After how many frames something that stays is taken for part of the face; 0 never.
+        covered: `(SIDE, SIDE)` texels that are known to be covered.
     """
     colour = log_colour(np.stack([cv2.GaussianBlur(plane, (0, 0), 0.8) for plane in texture]))
     seen, known = facing > _SEEN, memory.seen > 0
@@ -127,10 +131,12 @@ def notice(memory: Memory, texture: Floats, facing: Floats, sensitivity: Sensiti
         # Nothing covers a face between two frames: the shot was cut, and this is somebody else.
         fresh = begin(memory.places)
         fresh.places = memory.places
-        return notice(fresh, texture, facing, sensitivity, patience)
+        return notice(fresh, texture, facing, sensitivity, covered)
+    if covered is not None:
+        hidden = hidden | (covered & seen)
     waited = np.where(hidden, memory.waited + 1, 0).astype(np.float32)
-    if patience > 0:
-        hidden = hidden & (waited <= patience)
+    if sensitivity.patience > 0:
+        hidden = hidden & (waited <= sensitivity.patience)
     mean, variance, count = _learned(memory, even, departure, seen, hidden)
     occluder = _occluder(memory.occluder, even, hidden & judged & (departure > 1))
     if not hidden.any():

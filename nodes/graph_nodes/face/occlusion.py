@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph_core import Context, Face, Faces, Image, Matte, Node, Param, Stream
+from graph_core import Face, Faces, Image, Matte, Node, Param, Stream, landmarks68_from_478
 
-if TYPE_CHECKING:
-    from graph_nodes.face._mesh_warp import Box
-    from graph_nodes.face._occlusion import Memory
 
-Floats = NDArray[np.float32]
+class Uncovered(NamedTuple):
+    """What `Occlusion` makes.
+
+    Attributes:
+        matte: What is in front of the faces; black without a face.
+        faces: The faces, with landmarks that stay on the head where it is hidden.
+    """
+
+    matte: Matte
+    faces: Faces
 
 
 class Occlusion(Node, id="face.occlusion", version=1, device="cpu"):
@@ -24,6 +31,8 @@ class Occlusion(Node, id="face.occlusion", version=1, device="cpu"):
     what departs from that, holds together and comes in from the outside is an occluder. No model is needed
     and nothing flickers on a bare face, but the face must be bare when it is first seen, and a hand of the
     very colour of the cheek behind it is seen only in part: connect `hands` when there is a detector.
+    Detectors lose their way on a face that is half hidden; the landmarks that come out follow what can still
+    be seen of it, so use them for all that comes after.
     """
 
     sensitivity: float = Param(
@@ -42,9 +51,7 @@ class Occlusion(Node, id="face.occlusion", version=1, device="cpu"):
         plate: Stream[Image],
         faces: Stream[Faces],
         hands: Stream[Matte] | None = None,
-        *,
-        ctx: Context,
-    ) -> Iterator[Matte]:
+    ) -> Iterator[Uncovered]:
         """
         Args:
             plate: Clip with faces.
@@ -52,75 +59,39 @@ class Occlusion(Node, id="face.occlusion", version=1, device="cpu"):
             hands: Matte of hands or anything else known to be in front.
 
         Yields:
-            What is in front of the faces; black without a face.
+            The matte of what is in front, and the faces.
         """
         import torch
 
-        from graph_nodes.face._occlusion import Memory
+        from graph_nodes.face._in_front import Person, draw_in_front, look, watch_hair
+        from graph_nodes.face._occlusion import Sensitivity
 
-        memories = {name: Memory(**state) for name, state in (plate.state or {}).items()}
+        sensitivity = Sensitivity(2.0 / self.sensitivity, patience=self.patience)
+        people = {name: Person.of_state(state) for name, state in (plate.state or {}).items()}
         for image in plate:
             found = next(faces)
-            known = next(hands) if hands is not None else None
+            known = next(hands).pixels.float() if hands is not None else None
+            covered = None if known is None else known.numpy()
             picture = image.rgb.float().numpy()
-            matte = np.zeros(picture.shape[1:], dtype=np.float32)
+            pixels = torch.zeros((1, image.height, image.width))
+            settled = []
             for number, face in enumerate(found):
                 name = str(face.track) if face.track >= 0 else f"untracked {number}"
-                memories[name] = self._look(memories.get(name), picture, face)
-                self._draw(memories[name], picture, face, matte)
-            plate.state = {name: memory.to_state() for name, memory in memories.items()}
-            pixels = torch.from_numpy(matte)[None]
-            yield Matte(pixels if known is None else torch.maximum(pixels, known.pixels.float()))
+                person = look(people.get(name), picture, face.landmarks478, sensitivity, covered)
+                people[name] = person = watch_hair(person, picture) if self.hair else person
+                settled.append(_with_landmarks(face, person.points))
+                (left, top, right, bottom), drawn = draw_in_front(person, picture, self.hair, self.feather / 100)
+                part = pixels[0, top:bottom, left:right]
+                torch.maximum(part, torch.from_numpy(drawn), out=part)
+            plate.state = {name: person.to_state() for name, person in people.items()}
+            if known is not None:
+                pixels = torch.maximum(pixels, known)
+            yield Uncovered(Matte(pixels), replace(found, faces=tuple(settled)))
 
-    def _look(self, memory: Memory | None, picture: Floats, face: Face) -> Memory:
-        from graph_nodes.face._atlas import unroll
-        from graph_nodes.face._hair import hair_in_face
-        from graph_nodes.face._occlusion import Sensitivity, begin, notice, with_hair
 
-        points = face.landmarks478
-        memory = memory or begin(points)
-        texture, facing = unroll(picture, points, memory.places)
-        memory = notice(memory, texture, facing, Sensitivity(2.0 / self.sensitivity), self.patience)
-        if not self.hair:
-            return memory
-        box = self._box(face, picture)
-        if box[2] <= box[0] or box[3] <= box[1]:
-            return memory
-        left, top = box[:2]
-        hair = hair_in_face(picture, points, box)
-        moved = points - np.array((left, top, 0), dtype=np.float32)
-        return with_hair(memory, unroll(hair[None], moved, memory.places)[0][0], facing)
-
-    def _draw(self, memory: Memory, picture: Floats, face: Face, matte: Floats) -> None:
-        """Add what is in front of one face to the matte, its edges moved to those of the picture."""
-        import cv2
-
-        from graph_nodes.face._atlas import roll
-        from graph_nodes.face._edges import log_colour, snap_to_edges
-        from graph_nodes.face._regions import face_width, smoothstep
-
-        box = left, top, right, bottom = self._box(face, picture)
-        hidden = np.maximum(memory.hidden, memory.hair if self.hair else 0)
-        if hidden.max() < 0.05 or right <= left or bottom <= top:
-            return
-        width = face_width(face.landmarks478)
-        rolled, inside = roll(hidden, face.landmarks478, memory.places, box)
-        soft = max(0.01 * width, 1.0)
-        # Beyond the outline what is hidden just within it goes on.
-        near = cv2.GaussianBlur(inside.astype(np.float32), (0, 0), soft)
-        rolled = cv2.GaussianBlur(rolled, (0, 0), soft) / np.maximum(near, 0.05)
-        colours = log_colour(picture[:, top:bottom, left:right])
-        snapped = snap_to_edges(rolled, colours, np.ones_like(rolled), max(int(0.02 * width), 2), 0.06)
-        drawn = smoothstep(0.3, 0.7, snapped)
-        if self.feather > 0:
-            drawn = cv2.GaussianBlur(drawn, (0, 0), max(self.feather / 100 * width / 2, 0.3))
-        part = matte[top:bottom, left:right]
-        np.maximum(part, drawn, out=part)
-
-    @staticmethod
-    def _box(face: Face, picture: Floats) -> Box:
-        from graph_nodes.face._mesh_warp import box_around
-        from graph_nodes.face._regions import face_width
-
-        points = face.landmarks478
-        return box_around(points[:468], picture.shape[2], picture.shape[1], 0.05 * face_width(points))
+def _with_landmarks(face: Face, points: NDArray[np.float32]) -> Face:
+    if points is face.landmarks478:
+        return face
+    shift = points[:468, :2].mean(axis=0) - face.landmarks478[:468, :2].mean(axis=0)
+    box = (face.box + np.concatenate([shift, shift])).astype(np.float32)
+    return replace(face, box=box, landmarks478=points, landmarks68=landmarks68_from_478(points))

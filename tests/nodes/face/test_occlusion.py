@@ -50,9 +50,9 @@ def overlap(matte, hand, faces):
     return (found & true).sum() / max((found | true).sum(), 1), found.sum() / inside.sum(), true.sum() / inside.sum()
 
 
-def test_a_bare_face_stays_clear_and_a_hand_is_found(shot, context):
+def test_a_bare_face_stays_clear_and_a_hand_is_found(shot):
     pictures, hands, faces = shot
-    mattes = list(Occlusion().process(Stream.of(*pictures), Stream.of(*faces), ctx=context))
+    mattes = [found.matte for found in Occlusion().process(Stream.of(*pictures), Stream.of(*faces))]
     marks = [overlap(*three) for three in zip(mattes, hands, faces, strict=True)]
     for union, found, true in marks:
         if true == 0:
@@ -62,50 +62,51 @@ def test_a_bare_face_stays_clear_and_a_hand_is_found(shot, context):
     assert sum(true > 0.1 for _, _, true in marks) > 8
 
 
-def test_a_render_that_resumes_gives_the_same_mattes(shot, context):
+def test_a_render_that_resumes_gives_the_same_mattes(shot):
     pictures, _, faces = shot
-    whole = list(Occlusion().process(Stream.of(*pictures), Stream.of(*faces), ctx=context))
+    whole = list(Occlusion().process(Stream.of(*pictures), Stream.of(*faces)))
     stream = Stream.of(*pictures[:18])
-    half = Occlusion().process(stream, Stream.of(*faces[:18]), ctx=context)
+    half = Occlusion().process(stream, Stream.of(*faces[:18]))
     for _ in range(18):
         next(half)
     again = Stream.of(*pictures[18:], state=stream.state)
-    rest = list(Occlusion().process(again, Stream.of(*faces[18:]), ctx=context))
+    rest = list(Occlusion().process(again, Stream.of(*faces[18:])))
     for one, other in zip(whole[18:], rest, strict=True):
-        assert torch.equal(one.pixels, other.pixels)
+        assert torch.equal(one.matte.pixels, other.matte.pixels)
+        np.testing.assert_array_equal(one.faces.faces[0].landmarks478, other.faces.faces[0].landmarks478)
 
 
-def test_what_stays_becomes_part_of_the_face_when_patience_ends(mesh_face, faces_of, context):
+def test_what_stays_becomes_part_of_the_face_when_patience_ends(mesh_face, faces_of):
     points = mesh_face((78, 68), 84)
     frames = [plate(points, 60 if frame > 5 else None, seed=frame)[0] for frame in range(24)]
     faces = [faces_of(WIDTH, HEIGHT, points, track=1)] * 24
-    ends = list(Occlusion(patience=10).process(Stream.of(*frames), Stream.of(*faces), ctx=context))
-    stays = list(Occlusion(patience=0).process(Stream.of(*frames), Stream.of(*faces), ctx=context))
-    assert float(ends[12].pixels.sum()) > 200
-    assert float(stays[-1].pixels.sum()) > 200
-    assert float(ends[-1].pixels.sum()) < 0.1 * float(stays[-1].pixels.sum())
+    ends = list(Occlusion(patience=10).process(Stream.of(*frames), Stream.of(*faces)))
+    stays = list(Occlusion(patience=0).process(Stream.of(*frames), Stream.of(*faces)))
+    assert float(ends[12].matte.pixels.sum()) > 200
+    assert float(stays[-1].matte.pixels.sum()) > 200
+    assert float(ends[-1].matte.pixels.sum()) < 0.1 * float(stays[-1].matte.pixels.sum())
 
 
-def test_hands_from_a_detector_are_added(mesh_face, faces_of, context):
+def test_hands_from_a_detector_are_added(mesh_face, faces_of):
     points = mesh_face((78, 68), 84)
     picture, _ = plate(points)
     hand = torch.zeros(1, HEIGHT, WIDTH)
     hand[:, 10:20, 10:20] = 0.6
     stream, faces = Stream.of(picture), Stream.of(faces_of(WIDTH, HEIGHT, points))
-    (matte,) = Occlusion().process(stream, faces, Stream.of(Matte(hand)), ctx=context)
-    assert torch.equal(matte.pixels, hand)
+    (found,) = Occlusion().process(stream, faces, Stream.of(Matte(hand)))
+    assert torch.equal(found.matte.pixels, hand)
 
 
-def test_another_person_after_a_cut_is_not_an_occluder(mesh_face, faces_of, context):
+def test_another_person_after_a_cut_is_not_an_occluder(mesh_face, faces_of):
     points = mesh_face((78, 68), 84)
     frames = [plate(points, seed=frame)[0] for frame in range(5)]
     frames += [Image(plate(points, seed=frame)[0].pixels.flip(0) * 0.4) for frame in range(5)]
     faces = [faces_of(WIDTH, HEIGHT, points)] * 10
-    mattes = list(Occlusion(hair=False).process(Stream.of(*frames), Stream.of(*faces), ctx=context))
-    assert max(float(matte.pixels.mean()) for matte in mattes) < 0.001
+    mattes = list(Occlusion(hair=False).process(Stream.of(*frames), Stream.of(*faces)))
+    assert max(float(found.matte.pixels.mean()) for found in mattes) < 0.001
 
 
-def test_no_face_and_a_face_at_the_edge(mesh_face, faces_of, context):
+def test_no_face_and_a_face_at_the_edge(mesh_face, faces_of):
     picture, _ = plate(mesh_face((78, 68), 84))
     faces = [
         faces_of(WIDTH, HEIGHT),
@@ -113,16 +114,16 @@ def test_no_face_and_a_face_at_the_edge(mesh_face, faces_of, context):
         faces_of(WIDTH, HEIGHT, mesh_face((-900, 0))),
     ]
     before = picture.pixels.clone()
-    for matte in Occlusion().process(Stream.of(*[picture] * 3), Stream.of(*faces), ctx=context):
-        matte.validate()
-        assert not matte.pixels.any()
+    for found in Occlusion().process(Stream.of(*[picture] * 3), Stream.of(*faces)):
+        found.matte.validate()
+        assert not found.matte.pixels.any()
     assert torch.equal(picture.pixels, before)
 
 
-def test_one_pixel(mesh_face, faces_of, context):
+def test_one_pixel(mesh_face, faces_of):
     picture = Image(torch.full((3, 1, 1), 0.2))
-    (matte,) = Occlusion().process(Stream.of(picture), Stream.of(faces_of(1, 1, mesh_face((0.5, 0.5)))), ctx=context)
-    assert matte.pixels.shape == (1, 1, 1)
+    (found,) = Occlusion().process(Stream.of(picture), Stream.of(faces_of(1, 1, mesh_face((0.5, 0.5)))))
+    assert found.matte.pixels.shape == (1, 1, 1)
 
 
 def test_a_texel_stays_the_same_place_on_the_skin(mesh_face):
@@ -147,3 +148,30 @@ def test_rolling_undoes_unrolling(mesh_face):
     at = np.round(points[50, :2] - box[:2] - 0.5).astype(int)
     assert inside[at[1], at[0]]
     assert rolled[at[1], at[0]] == pytest.approx(float(places[50, 0]), abs=1.0)
+
+
+def test_landmarks_stay_on_the_head_while_the_detector_is_lost(mesh_face, faces_of):
+    textured, lost, true = [], [], []
+    rng = np.random.default_rng(5)
+    grain = np.kron(rng.normal(0, 0.05, (HEIGHT // 4, WIDTH // 4)), np.ones((4, 4))).astype(np.float32)
+    for frame in range(12):
+        points = mesh_face((74 + frame, 68), 84)
+        pixels = plate(points, seed=frame)[0].pixels.numpy() + np.roll(grain, frame, axis=1)
+        detected = points.copy()
+        if frame >= 6:
+            pixels[:, 75:, :] = 0.05
+            # What a detector does to a face whose lower half is gone: the whole mesh slides and shrinks.
+            detected = (detected - points[10]) * np.array([0.8, 0.6, 1]) + points[10]
+        textured.append(Image(torch.from_numpy(pixels.clip(0).astype(np.float32))))
+        lost.append(faces_of(WIDTH, HEIGHT, detected.astype(np.float32)))
+        true.append(points)
+    settled = Occlusion().process(Stream.of(*textured), Stream.of(*lost))
+    for found, given, points in zip(settled, lost, true, strict=True):
+        error = np.abs(found.faces.faces[0].landmarks478 - points)[:468, :2].mean()
+        assert error < 0.2 * max(np.abs(given.faces[0].landmarks478 - points)[:468, :2].mean(), 5)
+
+
+def test_on_a_bare_face_the_landmarks_are_the_detectors(shot):
+    pictures, _, faces = shot
+    (found,) = Occlusion().process(Stream.of(pictures[0]), Stream.of(faces[0]))
+    assert found.faces.faces[0] is faces[0].faces[0]
