@@ -35,7 +35,7 @@ def read_exr(path: Path) -> list[NDArray[np.float32]]:
         ValueError: If the file has no colour.
     """
     with OpenEXR.File(str(path), separate_channels=True) as file:
-        header, channels = file.header(), dict(file.channels())
+        header, channels = dict(file.header()), dict(file.channels())
     names = _colour_names(channels)
     planes = [_in_display_window(channels[name].pixels, header) for name in names]
     primaries = header.get("chromaticities")
@@ -48,7 +48,7 @@ def read_exr(path: Path) -> list[NDArray[np.float32]]:
 def exr_format(path: Path) -> Format:
     """Return size of the display window and pixel aspect, from the header alone."""
     with OpenEXR.File(str(path), header_only=True) as file:
-        header = file.header()
+        header = dict(file.header())
     low, high = header["displayWindow"]
     width, height = (int(length) for length in high - low + 1)
     return Format(width, height, float(header.get("pixelAspectRatio", 1.0)))

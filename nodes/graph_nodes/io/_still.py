@@ -22,9 +22,8 @@ from graph_nodes.io._transfer import decode_plane
 if TYPE_CHECKING:
     from PIL.Image import Image as Picture
 
-__all__ = ["STILLS", "load_still", "still_format"]
+__all__ = ["load_still", "still_format"]
 
-STILLS = frozenset((".png", ".jpg", ".jpeg", ".tif", ".tiff", ".exr", ".bmp", ".tga", ".webp"))
 _PNG = b"\x89PNG\r\n\x1a\n"
 
 
@@ -134,7 +133,8 @@ def _check_png(content: bytes) -> bool:
     Raises:
         ValueError: If it is torn or a checksum is wrong.
     """
-    view, at, has_profile = memoryview(content), len(_PNG), False
+    view, at = memoryview(content), len(_PNG)
+    has_profile = False
     while at + 12 <= len(view):
         size, kind = struct.unpack_from(">I4s", view, at)
         end = at + 12 + size
@@ -142,7 +142,7 @@ def _check_png(content: bytes) -> bool:
             break
         if zlib.crc32(view[at + 4 : end - 4]) != struct.unpack_from(">I", view, end - 4)[0]:
             raise ValueError(f"the checksum of its {kind.decode('latin1')} part is wrong")
-        has_profile |= kind == b"iCCP"
+        has_profile = has_profile or kind == b"iCCP"
         if kind == b"IEND":
             return has_profile
         at = end
@@ -181,6 +181,8 @@ def _load_tiff(path: Path, curve: Curve) -> torch.Tensor:
 
     with tifffile.TiffFile(path) as file:
         page = file.pages.first
+        if page.photometric.name not in ("RGB", "MINISBLACK", "MINISWHITE"):
+            return _load_other(path, curve)
         try:
             codes = page.asarray()
         except ValueError:  # a compression that only comes with a large extra package

@@ -137,8 +137,9 @@ def _index(stamp: Stamp) -> VideoIndex:
 def _timed(listing: _Listing, time_base: Fraction, average: Fraction, form: Format) -> VideoIndex:
     shown = listing.shown
     times = np.array([packet.pts for packet in shown], dtype=np.int64)
-    step = shown[-1].duration or int(np.median(np.diff(times))) if len(shown) > 1 else int(1 / average / time_base)
-    end = int(times[-1]) + max(1, step)
+    # Some encoders of variable rates give the last frame next to no time.
+    step = int(np.median(np.diff(times))) if len(shown) > 1 else int(1 / average / time_base)
+    end = int(times[-1]) + max(1, step, shown[-1].duration)
     rate = _rate(len(shown), (end - int(times[0])) * time_base, average, time_base)
     keys = tuple(
         Key(position, packet.pts if packet.dts is None else min(packet.dts, packet.pts))

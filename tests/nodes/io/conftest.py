@@ -9,6 +9,7 @@ import av
 import numpy as np
 import pytest
 import torch
+
 from graph_core import Context, Format, FrameRange, Shot
 
 BITS = 8
@@ -36,7 +37,7 @@ def number_in(picture: torch.Tensor) -> int:
     return sum(1 << bit for bit in range(BITS) if row[bit * bar + bar // 2] > 0.3)
 
 
-def write_clip(  # noqa: PLR0912
+def write_clip(
     path: Path,
     *,
     frames: int = 40,

@@ -1,0 +1,242 @@
+import random
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+import torch
+from graph_nodes.io._frame import oriented, pixels_of
+from graph_nodes.io._video_index import index_of
+from graph_nodes.io._video_reader import VideoReader
+
+from graph_core import Format, MediaError
+
+B_FRAMES = {"bf": "3", "g": "12"}
+CLIPS = {
+    "b_frames.mp4": {"options": B_FRAMES},
+    "b_frames.mkv": {"options": B_FRAMES},
+    "b_frames.ts": {"options": B_FRAMES},
+    "b_frames.avi": {"options": B_FRAMES},
+    "no_times.h264": {"options": B_FRAMES},
+    "open_gop.mp4": {"options": {**B_FRAMES, "x264-params": "open-gop=1"}},
+    "fragments.mp4": {"options": B_FRAMES, "container": {"movflags": "frag_keyframe+empty_moov"}},
+    "hevc.mp4": {"codec": "libx265", "options": {"x265-params": "keyint=12:bframes=3:log-level=none"}},
+    "ten_bit.mp4": {"pixels": "yuv420p10le"},
+    "odd.mp4": {"pixels": "yuv444p", "size": (97, 63)},
+    "prores.mov": {"codec": "prores_ks", "pixels": "yuv422p10le"},
+    "ffv1.mkv": {"codec": "ffv1", "pixels": "bgr0"},
+    "animation.mov": {"codec": "qtrle", "pixels": "rgb24"},
+    "motion_jpeg.avi": {"codec": "mjpeg", "pixels": "yuvj420p"},
+    "mpeg2.mpg": {"codec": "mpeg2video", "options": {"bf": "2", "g": "12"}},
+    "small.gif": {"codec": "gif", "pixels": "rgb8"},
+    "variable.mp4": {"times": [40 * index + 13 * (index % 3) for index in range(40)]},
+}
+
+
+def picture(reader: VideoReader, position: int) -> torch.Tensor:
+    frame = reader.frame(position)
+    return oriented(pixels_of(frame, reader.path, "auto", "auto"), frame)
+
+
+@pytest.mark.parametrize("name", CLIPS)
+def test_every_frame_is_found_in_order_and_out_of_order(
+    name: str, make_clip: Callable[..., Path], number_of: Callable[[torch.Tensor], int]
+) -> None:
+    reader = VideoReader(make_clip(name, **CLIPS[name]))
+    assert len(reader.index) == reader.index.promised == 40
+    assert reader.index.rate == 25
+    assert [number_of(picture(reader, position)) for position in range(40)] == list(range(40))
+    assert reader.seeks == 0
+    order = random.Random(1).choices(range(40), k=25)
+    assert [number_of(picture(reader, position)) for position in order] == order
+    reader.close()
+
+
+def test_reading_on_within_a_group_does_not_seek(make_clip: Callable[..., Path]) -> None:
+    reader = VideoReader(make_clip(options={"g": "20", "bf": "0", "sc_threshold": "0"}))
+    for position in (0, 5, 6, 18):
+        reader.frame(position)
+    assert reader.seeks == 0
+    reader.frame(39)
+    assert reader.seeks == 1
+    reader.frame(39)
+    assert reader.seeks == 1
+    reader.close()
+
+
+@pytest.mark.parametrize("rate", [Fraction(24000, 1001), Fraction(30000, 1001), 24, 60])
+@pytest.mark.parametrize("name", ["a.mkv", "a.mp4"])
+def test_a_rate_is_exact_though_times_are_rounded(name: str, rate: Fraction, make_clip: Callable[..., Path]) -> None:
+    index = index_of(make_clip(name, rate=rate, frames=12))
+    assert index.rate == rate
+    assert abs(index.duration_s - 12 / Fraction(rate)) < Fraction(1, 500)
+
+
+def test_a_variable_rate_is_averaged_and_its_times_are_kept(make_clip: Callable[..., Path]) -> None:
+    index = index_of(make_clip(frames=4, times=[0, 100, 150, 400], options={"bf": "0"}))
+    ms = [int(time * index.time_base * 1000) for time in index.times]
+    assert ms == [0, 100, 150, 400]
+    assert [index.at(Fraction(t, 1000)) for t in (0, 99, 100, 149, 150, 399, 400, 9000)] == [0, 0, 1, 1, 2, 2, 3, 3]
+
+
+def corner_colours(pixels: torch.Tensor) -> list[list[int]]:
+    corners = pixels[:, [2, 2, -3, -3], [2, -3, 2, -3]]
+    return (corners > 0.5).int().T.tolist()
+
+
+def corners(_: int, width: int, height: int) -> np.ndarray:
+    """Red top left, green top right, blue bottom left, white bottom right."""
+    drawn = np.zeros((height, width, 3), np.uint8)
+    drawn[: height // 2, : width // 2, 0] = 255
+    drawn[: height // 2, width // 2 :, 1] = 255
+    drawn[height // 2 :, : width // 2, 2] = 255
+    drawn[height // 2 :, width // 2 :] = 255
+    return drawn
+
+
+RED, GREEN, BLUE, WHITE = [1, 0, 0], [0, 1, 0], [0, 0, 1], [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("degrees", "seen"),
+    [
+        (0, [RED, GREEN, BLUE, WHITE]),
+        (90, [GREEN, WHITE, RED, BLUE]),  # counterclockwise
+        (180, [WHITE, BLUE, GREEN, RED]),
+        (-90, [BLUE, RED, WHITE, GREEN]),
+    ],
+)
+def test_a_clip_from_a_turned_camera_is_upright(
+    degrees: int, seen: list[list[int]], make_clip: Callable[..., Path]
+) -> None:
+    reader = VideoReader(make_clip(rotation=degrees, draw=corners, frames=2, pixels="yuv444p"))
+    turned = picture(reader, 1)
+    assert corner_colours(turned) == seen
+    assert turned.shape[1:] == ((64, 96) if degrees in (0, 180) else (96, 64))
+    assert reader.index.format == Format(turned.shape[2], turned.shape[1])
+    assert turned.is_contiguous()
+    reader.close()
+
+
+def transparent(_: int, width: int, height: int) -> np.ndarray:
+    drawn = np.full((height, width, 4), 255, np.uint8)
+    drawn[:, : width // 2, 3] = 128
+    return drawn
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("a.mov", {"codec": "prores_ks", "pixels": "yuva444p10le"}),
+        ("b.mov", {"codec": "qtrle", "pixels": "argb"}),
+        ("c.mkv", {"codec": "ffv1", "pixels": "bgra"}),
+        ("d.mkv", {"codec": "ffv1", "pixels": "gbrap16le"}),
+        ("e.webm", {"codec": "libvpx-vp9", "pixels": "yuva420p", "options": {"deadline": "realtime"}}),
+    ],
+)
+def test_straight_alpha_becomes_premultiplied(name: str, options: dict, make_clip: Callable[..., Path]) -> None:
+    reader = VideoReader(make_clip(name, draw=transparent, layout="rgba", frames=3, **options))
+    pixels = picture(reader, 2)
+    assert pixels.shape == (4, 64, 96)
+    assert torch.allclose(pixels[:, 32, 20], torch.full((4,), 128 / 255), atol=0.01)
+    assert torch.allclose(pixels[:, 32, 80], torch.ones(4), atol=0.01)
+    reader.close()
+
+
+@pytest.mark.parametrize(
+    ("tags", "matrix"),
+    [({"colorspace": 1}, "bt709"), ({"colorspace": 6}, "bt601"), ({"colorspace": 9}, "bt2020"), ({}, "bt601")],
+)
+def test_the_matrix_is_the_one_the_stream_names(tags: dict, matrix: str, make_clip: Callable[..., Path]) -> None:
+    reader = VideoReader(make_clip(draw=corners, frames=1, tags=tags, pixels="yuv444p"))
+    frame = reader.frame(0)
+    by_tag = pixels_of(frame, reader.path, "auto", "auto")
+    assert torch.equal(by_tag, pixels_of(frame, reader.path, "auto", matrix))
+    others = {"bt601", "bt709", "bt2020"} - {matrix}
+    assert not any(torch.equal(by_tag, pixels_of(frame, reader.path, "auto", other)) for other in others)
+    reader.close()
+
+
+def test_colours_agree_with_ffmpegs_own(make_clip: Callable[..., Path]) -> None:
+    reader = VideoReader(make_clip(frames=1))
+    frame = reader.frame(0)
+    theirs = frame.to_ndarray(format="rgb24").astype(np.float32).transpose(2, 0, 1)
+    ours = pixels_of(frame, reader.path, "auto", "auto")
+    codes = torch.where(ours <= 0.0031308, ours * 12.92, 1.055 * ours ** (1 / 2.4) - 0.055) * 255
+    # Theirs is the quick way, which rounds down at every step.
+    assert np.abs(codes.numpy() - theirs).max() < 3.5
+    reader.close()
+
+
+def test_hdr_is_refused_unless_its_codes_are_wanted(make_clip: Callable[..., Path]) -> None:
+    reader = VideoReader(make_clip(frames=1, tags={"color_trc": 16}))
+    with pytest.raises(MediaError, match="PQ") as caught:
+        picture(reader, 0)
+    assert "srgb" in caught.value.hint
+    assert pixels_of(reader.frame(0), reader.path, "srgb", "auto").shape == (3, 64, 96)
+    reader.close()
+
+
+@pytest.mark.parametrize("name", ["cut.mp4", "cut.mkv", "cut.mov"])
+@pytest.mark.parametrize("share", [0.55, 0.8, 0.97])
+def test_a_clip_cut_off_is_good_up_to_the_cut(
+    name: str, share: float, make_clip: Callable[..., Path], number_of: Callable[[torch.Tensor], int]
+) -> None:
+    path = make_clip(name, options={"bf": "3"}, container={} if name.endswith("mkv") else {"movflags": "faststart"})
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * share)])
+    reader = VideoReader(path)
+    good = len(reader.index)
+    assert reader.index.promised == 40
+    assert 0 < good < 40
+    assert [number_of(picture(reader, position)) for position in range(good)] == list(range(good))
+    for position in (good, 39):
+        with pytest.raises(MediaError, match=rf"{name} is damaged: frame {position + 1} of its 40"):
+            reader.frame(position)
+    assert number_of(picture(reader, 0)) == 0
+    reader.close()
+
+
+def test_a_hole_in_the_middle_costs_only_what_lies_there(
+    make_clip: Callable[..., Path], number_of: Callable[[torch.Tensor], int]
+) -> None:
+    path = make_clip("hole.mkv", options={"g": "1"})
+    with av.open(str(path)) as container:
+        packet = bytes([packet for packet in container.demux(video=0) if packet.size][20])
+    content, third = path.read_bytes(), len(packet) // 3
+    path.write_bytes(content.replace(packet, packet[:third] + bytes(third) + packet[2 * third :]))
+    reader = VideoReader(path)
+    for position in (*range(20), *range(21, 40)):
+        assert number_of(picture(reader, position)) == position
+    with pytest.raises(MediaError, match="frame 21 of its 40 cannot be decoded"):
+        reader.frame(20)
+    reader.close()
+
+
+@pytest.mark.parametrize(("content", "name"), [(b"no media at all" * 99, "text.mp4"), (b"", "empty.mov")])
+def test_what_is_no_media_is_called_so(content: bytes, name: str, tmp_path: Path) -> None:
+    (tmp_path / name).write_bytes(content)
+    with pytest.raises(MediaError, match=f"{name} cannot be read"):
+        VideoReader(tmp_path / name)
+
+
+def test_a_clip_without_its_directory_is_unreadable(make_clip: Callable[..., Path]) -> None:
+    path = make_clip()
+    path.write_bytes(path.read_bytes()[:-1500])
+    with pytest.raises(MediaError, match="incomplete"):
+        VideoReader(path)
+
+
+def test_a_misspelt_name_is_set_right(make_clip: Callable[..., Path]) -> None:
+    path = make_clip("interview.mp4", frames=1)
+    with pytest.raises(MediaError, match=r"did you mean interview\.mp4"):
+        VideoReader(path.with_name("intervew.mp4"))
+
+
+def test_sound_alone_has_no_picture(tmp_path: Path) -> None:
+    import soundfile
+
+    soundfile.write(tmp_path / "voice.wav", np.zeros(800), 8000)
+    with pytest.raises(MediaError, match="has no picture"):
+        VideoReader(tmp_path / "voice.wav")
