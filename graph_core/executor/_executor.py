@@ -12,7 +12,7 @@ from typing import Any
 
 from graph_core.cache import Cache
 from graph_core.errors import DeclarationError
-from graph_core.executor._allocator import keep_memory_flat
+from graph_core.executor._allocator import Heap
 from graph_core.executor._call import arguments_of, checked, tensors_of, value_of, with_smaller_batches
 from graph_core.executor._resources import Resources
 from graph_core.executor._run import Run
@@ -51,8 +51,8 @@ class Executor:
         threads: int | None = None,
         validate: bool = False,
     ) -> None:
-        keep_memory_flat()
         self.cache = cache
+        self.heap = Heap(cache.memory.limit_bytes)
         self.device = device
         self.dtype = dtype
         self.models = models

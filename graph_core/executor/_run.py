@@ -122,6 +122,8 @@ class Run:
                 del job, roots
                 yield frame, values
                 del values
+                if self._next > 1:
+                    self._executor.heap.give_back()
             self.walks.end()
         finally:
             self._close()

@@ -6,16 +6,12 @@ import json
 import sys
 from pathlib import Path
 
-from graph_core import Engine
-
-Engine().close()  # sets up memory as every render does, which has to come before torch
-
-import _engine  # noqa: E402, F401 - enters its rows
-import _media  # noqa: E402, F401
-import _process  # noqa: E402, F401
-from _rows import BENCHES, Row  # noqa: E402
-from rich.console import Console  # noqa: E402
-from rich.table import Table  # noqa: E402
+import _engine  # noqa: F401 - enters its rows
+import _media  # noqa: F401
+import _process  # noqa: F401
+from _rows import BENCHES, Row
+from rich.console import Console
+from rich.table import Table
 
 
 def main(names: list[str]) -> int:

@@ -18,7 +18,6 @@ _PEAK = """
 import json, resource, sys
 sys.path.insert(0, sys.argv[1])
 from graph_core import Cache, Engine
-Engine().close()
 from _engine import Paint, Soften, pictures
 with Engine(cache=Cache(memory_bytes=256 << 20)) as engine:
     for _ in engine.render(pictures(Paint, Soften, Soften, frames=int(sys.argv[2])), ["n2"]):
