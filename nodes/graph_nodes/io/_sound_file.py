@@ -1,0 +1,104 @@
+"""The whole sound track of a file, placed in time against its picture."""
+
+from __future__ import annotations
+
+import contextlib
+from fractions import Fraction
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+import av
+import numpy as np
+from numpy.typing import NDArray
+
+from graph_core import MediaError
+from graph_nodes.io._media_file import find_file, open_media, unreadable, video_stream
+from graph_nodes.io._video_index import index_of
+
+if TYPE_CHECKING:
+    from av.container import InputContainer
+
+__all__ = ["Track", "load_track"]
+
+_SAMPLE_FILES = (".wav", ".flac", ".aif", ".aiff")
+
+
+class Track(NamedTuple):
+    """A sound track.
+
+    Attributes:
+        samples: `(C, N)` float32.
+        rate: Samples per second.
+        start_s: When the first sample is heard, in seconds after the first picture of the file is shown.
+    """
+
+    samples: NDArray[np.float32]
+    rate: int
+    start_s: Fraction
+
+
+def load_track(path: Path) -> Track | None:
+    """Read the first sound track of a file, or None when there is none.
+
+    Raises:
+        MediaError: If there is no such file, it is no media, or its sound cannot be decoded.
+    """
+    find_file(path)
+    if path.suffix.lower() in _SAMPLE_FILES:
+        return _load_samples(path)
+    with open_media(path) as container:
+        if not container.streams.audio:
+            return None
+        return _decode(container, path)
+
+
+def _load_samples(path: Path) -> Track:
+    import soundfile
+
+    try:
+        samples, rate = soundfile.read(path, dtype="float32", always_2d=True)
+    except (soundfile.SoundFileError, OSError) as error:
+        raise unreadable(path, error) from error
+    return Track(np.ascontiguousarray(samples.T), int(rate), Fraction(0))
+
+
+def _decode(container: InputContainer, path: Path) -> Track | None:
+    stream = container.streams.audio[0]
+    planar = av.AudioResampler(format="fltp")
+    pieces: list[tuple[Fraction | None, NDArray[np.float32]]] = []
+    rate = stream.codec_context.sample_rate
+    for packet in container.demux(stream):
+        with contextlib.suppress(av.error.InvalidDataError):  # a torn packet leaves silence behind
+            for frame in packet.decode():
+                rate = frame.sample_rate
+                time = None if frame.pts is None or frame.time_base is None else frame.pts * frame.time_base
+                pieces += [(time, part.to_ndarray()) for part in planar.resample(frame)]
+    if not pieces:
+        raise unreadable(path, ValueError("nothing of its sound can be decoded"))
+    start = pieces[0][0] or Fraction(0)
+    return Track(_laid_out(pieces, start, rate), rate, start - _picture_start(container, path))
+
+
+def _laid_out(pieces: list[Any], start: Fraction, rate: int) -> NDArray[np.float32]:
+    """Put pieces one behind the other, with silence where their times leave a gap of more than 20 ms."""
+    placed, at = [], 0
+    for time, samples in pieces:
+        wanted = at if time is None else round((time - start) * rate)
+        if wanted - at > rate // 50:
+            at = wanted
+        placed.append((at, samples))
+        at += samples.shape[1]
+    whole = np.zeros((max(samples.shape[0] for _, samples in placed), at), dtype=np.float32)
+    for position, samples in placed:
+        whole[: samples.shape[0], position : position + samples.shape[1]] = samples
+    return whole
+
+
+def _picture_start(container: InputContainer, path: Path) -> Fraction:
+    """Return when the first picture is shown, on the clock of the sound."""
+    with contextlib.suppress(MediaError):
+        if container.streams.video:
+            video_stream(container, path)
+            return index_of(path).start_s
+    start = container.streams.audio[0].start_time
+    return Fraction(0) if start is None else start * Fraction(container.streams.audio[0].time_base or 0)

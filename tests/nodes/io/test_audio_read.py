@@ -1,0 +1,145 @@
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+import soundfile
+from graph_nodes.io.audio_read import AudioRead
+from PIL import Image as Pillow
+
+from graph_core import Audio, Context, MediaError
+
+Make = Callable[..., Path]
+At = Callable[..., Context]
+
+
+def click(at_s: float, seconds: float = 1.6, rate: int = 48000, channels: int = 1) -> np.ndarray:
+    """A burst of 2 ms in silence."""
+    samples = np.zeros((channels, round(seconds * rate)), np.float32)
+    start = round(at_s * rate)
+    length = rate // 500
+    samples[:, start : start + length] = 0.8 * np.sin(np.arange(length) * 2 * np.pi * 3000 / rate)
+    return samples
+
+
+def heard_at(audio: Audio) -> float:
+    """Time of the click's onset."""
+    loud = np.abs(audio.samples[0]) > 0.2
+    return audio.start_s + int(np.argmax(loud)) / audio.rate
+
+
+def test_a_sound_file_is_read_as_it_is(tmp_path: Path, at: At) -> None:
+    samples = np.random.default_rng(1).uniform(-1, 1, (300, 2)).astype(np.float32)
+    soundfile.write(tmp_path / "a.wav", samples, 22050, subtype="FLOAT")
+    audio = AudioRead(path=tmp_path / "a.wav").process(ctx=at())
+    assert audio.rate == 22050
+    assert audio.start_s == 0
+    assert np.array_equal(audio.samples, samples.T)
+
+
+@pytest.mark.parametrize(("first_frame", "start_s"), [(1001, 0), (1026, 1), (976, -1)])
+def test_first_frame_places_it_in_the_shot(first_frame: int, start_s: float, tmp_path: Path, at: At) -> None:
+    soundfile.write(tmp_path / "a.flac", np.zeros((10, 1)), 8000)
+    context = at(fps=25, first=1001, last=1100)
+    assert AudioRead(path=tmp_path / "a.flac", first_frame=first_frame).process(ctx=context).start_s == start_s
+
+
+@pytest.mark.parametrize(
+    ("name", "codec", "video"),
+    [
+        ("a.mp4", "aac", {}),
+        ("a.mkv", "flac", {}),
+        ("a.mkv", "libopus", {}),
+        ("a.mov", "pcm_s16le", {"codec": "prores_ks", "pixels": "yuv422p10le"}),
+        ("a.ts", "aac", {}),
+        ("a.mp4", "aac", {"options": {"bf": "0"}}),
+    ],
+)
+def test_a_click_is_heard_when_it_was_recorded(name: str, codec: str, video: dict, make_clip: Make, at: At) -> None:
+    path = make_clip(name, sound=click(0.8), sound_codec=codec, **video)
+    audio = AudioRead(path=path).process(ctx=at())
+    assert audio.rate == 48000
+    assert heard_at(audio) == pytest.approx(0.8, abs=0.002)
+
+
+@pytest.mark.parametrize("name", ["late.mp4", "late.mkv", "late.ts"])
+def test_sound_that_starts_late_stays_in_sync(name: str, make_clip: Make, at: At) -> None:
+    # The track is 1.2 s long and begins 0.4 s after the picture, so its click at 0.5 s belongs to 0.9 s.
+    path = make_clip(name, sound=click(0.5, 1.2), sound_start=19200)
+    audio = AudioRead(path=path).process(ctx=at())
+    assert heard_at(audio) == pytest.approx(0.9, abs=0.003)
+
+
+@pytest.mark.parametrize("name", ["late.mp4", "late.mkv"])
+def test_picture_that_starts_late_stays_in_sync(name: str, make_clip: Make, at: At) -> None:
+    # The picture begins 0.2 s after the sound: the click at 0.8 s belongs to 0.6 s after the first frame.
+    path = make_clip(name, times=[200 + 40 * index for index in range(40)], sound=click(0.8), options={"bf": "0"})
+    audio = AudioRead(path=path).process(ctx=at())
+    assert heard_at(audio) == pytest.approx(0.6, abs=0.003)
+
+
+def test_it_is_converted_to_the_rate_asked_for(tmp_path: Path, at: At) -> None:
+    tone = 0.5 * np.sin(np.arange(48000) * 2 * np.pi * 440 / 48000)
+    soundfile.write(tmp_path / "a.wav", tone, 48000, subtype="FLOAT")
+    audio = AudioRead(path=tmp_path / "a.wav", rate=16000).process(ctx=at())
+    assert audio.rate == 16000
+    assert audio.samples.shape == (1, 16000)
+    wanted = 0.5 * np.sin(np.arange(16000) * 2 * np.pi * 440 / 16000)
+    assert np.abs(audio.samples[0, 1000:-1000] - wanted[1000:-1000]).max() < 1e-3
+
+
+def test_channels_are_kept(make_clip: Make, at: At) -> None:
+    samples = np.stack([click(0.5)[0], click(1.0)[0]])
+    path = make_clip("a.mkv", sound=samples, sound_codec="flac")
+    audio = AudioRead(path=path).process(ctx=at())
+    assert [int(np.argmax(np.abs(channel) > 0.2)) // 480 for channel in audio.samples] == [50, 100]
+
+
+def test_a_hole_between_packets_is_silence(tmp_path: Path, at: At) -> None:
+    with av.open(str(tmp_path / "a.mka"), "w", format="matroska") as out:
+        stream = out.add_stream("pcm_s16le", rate=8000, layout="mono")
+        for start in (0, 800, 4000):
+            frame = av.AudioFrame.from_ndarray(np.full((1, 800), 8000, np.int16), "s16", "mono")
+            frame.sample_rate, frame.pts, frame.time_base = 8000, start, Fraction(1, 8000)
+            out.mux(stream.encode(frame))
+    samples = AudioRead(path=tmp_path / "a.mka").process(ctx=at()).samples[0]
+    assert samples.shape == (4800,)
+    assert (np.flatnonzero(samples == 0)[[0, -1]] == [1600, 3999]).all()
+
+
+def test_a_clip_without_sound_is_silent_and_says_so(make_clip: Make, at: At) -> None:
+    audio = AudioRead(path=make_clip()).process(ctx=at(fps=25, first=1, last=50))
+    assert audio.samples.shape == (1, 96000)
+    assert not audio.samples.any()
+    assert at.notes == ["clip.mp4 has no sound; silence is heard"]
+
+
+def test_a_picture_has_no_sound(tmp_path: Path, at: At) -> None:
+    Pillow.new("RGB", (2, 2)).save(tmp_path / "a.png")
+    assert not AudioRead(path=tmp_path / "a.png").process(ctx=at()).samples.any()
+
+
+def test_silence_can_be_refused(make_clip: Make, at: At) -> None:
+    with pytest.raises(MediaError, match=r"clip\.mp4 has no sound"):
+        AudioRead(path=make_clip(), missing="error").process(ctx=at())
+
+
+def test_without_a_path_the_stand_in_is_handed_on(at: At) -> None:
+    audio = Audio(np.zeros((1, 4), np.float32), 8000)
+    assert AudioRead().process(audio, ctx=at()) is audio
+    with pytest.raises(MediaError, match="No file is named"):
+        AudioRead().process(ctx=at())
+
+
+@pytest.mark.parametrize("name", ["a.wav", "a.mp3"])
+def test_what_is_no_media_is_called_so(name: str, tmp_path: Path, at: At) -> None:
+    (tmp_path / name).write_bytes(b"no sound at all")
+    with pytest.raises(MediaError, match=f"{name} cannot be read"):
+        AudioRead(path=tmp_path / name).process(ctx=at())
+
+
+def test_a_missing_file_is_named(tmp_path: Path, at: At) -> None:
+    with pytest.raises(MediaError, match="There is no file"):
+        AudioRead(path=tmp_path / "gone.wav").process(ctx=at())
