@@ -20,7 +20,7 @@ class Align(Node, id="face.align", version=1):
 
     - `arcface`: both eyes, nose tip and mouth corners on the points ArcFace networks were trained with.
     - `ffhq`: the square of the FFHQ data set, from the eyes' and the mouth's centre.
-    - `whole_face`: as `ffhq`, 10 % tighter and 6 % of the square further up: jaw to hairline.
+    - `whole_face`: as `ffhq`, 10 % tighter and 3 % of the square further down: jaw to hairline.
 
     Put face.smooth before it, or the crop shakes with the landmarks. Without a face the crop is transparent
     black and the alignment has the size 0; face.unalign then leaves the plate as it is.

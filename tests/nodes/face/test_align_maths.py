@@ -52,10 +52,10 @@ def test_ffhq_square_by_hand():
     np.testing.assert_allclose(corners, [(0, 0), (160, 160)], atol=1e-9)
 
 
-def test_whole_face_is_tighter_and_higher():
-    # Side 72 instead of 80, centre up by 0.06 * 80 = 4.8.
+def test_whole_face_is_tighter_and_lower():
+    # Side 72 instead of 80, centre down by 0.03 * 80 = 2.4.
     matrix = fit_template(face68(), "whole_face", 72)
-    np.testing.assert_allclose(apply(matrix, np.array([(50.0, 47.2), (14.0, 11.2)])), [(36, 36), (0, 0)], atol=1e-9)
+    np.testing.assert_allclose(apply(matrix, np.array([(50.0, 54.4), (14.0, 18.4)])), [(36, 36), (0, 0)], atol=1e-9)
 
 
 @pytest.mark.parametrize("template", ["arcface", "ffhq", "whole_face"])
