@@ -53,10 +53,10 @@ _STYLES = {
     "side_part": _Style(3400, 70, 95, 13, 2.4, side=1.0, back=0.55, down=0.3, ruffle=0.12),
     "bob": _Style(
         2500, 200, 56, 14, 3.0,
-        side=0.5, back=0.1, down=0.9, forward=0.6, gravity=0.5, ruffle=0.08, steps=12, lowest=-95,
+        side=0.5, back=0.1, down=0.9, forward=0.6, gravity=0.5, ruffle=0.08, steps=11, lowest=-95,
     ),
     "long": _Style(
-        2400, 330, 300, 13, 3.2, side=0.8, back=0.35, down=1.0, gravity=0.6, ruffle=0.1, steps=14, lowest=-215
+        2400, 330, 300, 13, 3.2, side=0.8, back=0.35, down=1.0, gravity=0.6, ruffle=0.1, steps=11, lowest=-215
     ),
     "tied_back": _Style(3200, 150, 170, 6, 2.0, back=1.0, ruffle=0.05, steps=10),
     "curly": _Style(3000, 85, 75, 30, 2.2, side=0.3, back=0.2, down=0.25, curl=6.0, ruffle=0.6, steps=14),

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import coo_matrix
 from scipy.spatial import Delaunay
 
-from graph_nodes.generate._arrays import Floats, Ints, smoothstep
+from graph_nodes.generate._arrays import Floats, Ints, smoothstep, unit
 from graph_nodes.generate._identity import Identity
 from graph_nodes.generate._layout import LIP_GAP, lay_out, lip_line, surface_at
-from graph_nodes.generate._sculpt import Landmarks
+from graph_nodes.generate._sculpt import Landmarks, head_distance
 
 __all__ = ["HeadMesh", "build_head"]
 
@@ -55,9 +56,11 @@ def build_head(who: Identity, marks: Landmarks) -> HeadMesh:
     for loop in (lid, lip):
         # What only joins points of one edge spans the opening.
         triangles = triangles[~np.isin(triangles, loop).all(axis=1)]
-    points = _shape_lips(surface_at(places, who, marks), places, marks)
     in_middle = places[:, 0] == 0
+    points = surface_at(places, who, marks)
     points[in_middle, 0] = 0
+    points = _even_out_nose(points, triangles, who, marks)
+    points = _shape_lips(points, places, marks)
 
     mirror = np.arange(len(places))
     mirror[~in_middle] = len(places) + np.arange(np.count_nonzero(~in_middle))
@@ -76,6 +79,30 @@ def build_head(who: Identity, marks: Landmarks) -> HeadMesh:
     outside = np.arange(len(vertices))
     flat = HeadMesh(vertices, triangles, unrolled, np.zeros_like(outside), outside, lids, lips)
     return _fold_inwards(flat, folds)
+
+
+def _even_out_nose(points: Floats, triangles: Ints, who: Identity, marks: Landmarks) -> Floats:
+    """Spread the vertices of the nose, whose walls the rays graze, and put them back on the surface."""
+    x, y, z = points.T
+    reach = np.square(x / 25) + np.square((y - marks.nose_base_y - 24) / 32)
+    loose = np.nonzero((reach < 1) & (z > 70))[0]
+    share = (0.8 * smoothstep(1.0, 0.6, reach[loose]))[:, None]
+    edges = np.concatenate([triangles[:, [0, 1]], triangles[:, [1, 2]], triangles[:, [2, 0]]])
+    edges = np.unique(np.concatenate([edges, edges[:, ::-1]]), axis=0)
+    joined = coo_matrix((np.ones(len(edges)), edges.T), shape=(len(points),) * 2).tocsr()[loose]
+    count = np.asarray(joined.sum(axis=1))
+    in_middle = x[loose] == 0
+    moved = points.copy()
+    for _ in range(8):
+        here = moved[loose]
+        here = here + share * (joined @ moved / count - here)
+        here[in_middle, 0] = 0
+        distance = head_distance(here, who, marks)
+        slope = np.stack([head_distance(here + 0.5 * axis, who, marks) - distance for axis in np.eye(3)], axis=1)
+        here = here - distance[:, None] * unit(slope)
+        here[in_middle, 0] = 0
+        moved[loose] = here
+    return moved
 
 
 def _shape_lips(points: Floats, places: Floats, marks: Landmarks) -> Floats:

@@ -28,6 +28,7 @@ class Pose:
         jaw, smile, pucker, blink: 0 to 1.
         brow: -1 frowning to 1 raised.
         gaze_x, gaze_y: Degrees, positive to the person's left and up.
+        hand: 0 out of the picture to 1 before the face.
     """
 
     yaw: float = 0.0
@@ -40,6 +41,7 @@ class Pose:
     brow: float = 0.0
     gaze_x: float = 0.0
     gaze_y: float = 0.0
+    hand: float = 0.0
 
 
 class Syllable(NamedTuple):

@@ -63,7 +63,7 @@ def project(points: Floats, framing: Framing) -> Floats:
     return projected
 
 
-def posed(person: Person, pose: Pose, hand: float = 0.0) -> Floats:
+def posed(person: Person, pose: Pose) -> Floats:
     """Return the `(V, 3)` vertices of all parts in a pose, in mm."""
     points = person.vertices.copy()
     parts = person.parts
@@ -80,8 +80,8 @@ def posed(person: Person, pose: Pose, hand: float = 0.0) -> Floats:
     moved = skin - person.mesh.vertices
     roots = person.strands.roots
     points[parts["strands"]] += moved[roots]
-    if hand > 0:
-        points[parts["hand"]] = _place_hand(points[parts["hand"]], hand)
+    if pose.hand > 0:
+        points[parts["hand"]] = _place_hand(points[parts["hand"]], pose.hand)
     angles = (math.radians(pose.yaw), math.radians(pose.pitch), math.radians(pose.roll))
     turned: Floats = turn_head(points, person.carried, angles, PIVOT)
     return turned
@@ -98,13 +98,11 @@ def _place_hand(hand: Floats, amount: float) -> Floats:
     return placed
 
 
-def photograph(
-    person: Person, pose: Pose, framing: Framing, background: Floats, light_degrees: float, hand: float = 0.0
-) -> Floats:
+def photograph(person: Person, pose: Pose, framing: Framing, background: Floats, light_degrees: float) -> Floats:
     """Return the `(3, H, W)` scene-linear picture of a person before a background of that size."""
-    points = posed(person, pose, hand)
+    points = posed(person, pose)
     triangles, material_of, solid = person.triangles, person.material_of, person.solid
-    if hand <= 0:
+    if pose.hand <= 0:
         shown = np.r_[0 : person.handless, person.solid : len(triangles)]
         triangles, material_of, solid = triangles[shown], material_of[shown], person.handless
     lights = lamps(light_degrees)

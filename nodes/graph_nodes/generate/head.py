@@ -63,7 +63,7 @@ class Head(Node, id="generate.head", version=1, uses=("frame", "format", "fps"),
             person = ctx.resource(f"person {self.seed}", lambda: build_person(self.seed))
             framing = Framing(width, height, ctx.format.pixel_aspect, self.size, self.shift_x, self.shift_y)
             pose = self._pose(float(ctx.frame / ctx.fps))
-            room = photograph(person, pose, framing, room, self.light_direction, self.hand)
+            room = photograph(person, pose, framing, room, self.light_direction)
         return Image(torch.from_numpy(room).to(ctx.device, ctx.dtype, copy=True))
 
     def _pose(self, time_s: float) -> Pose:
@@ -77,4 +77,5 @@ class Head(Node, id="generate.head", version=1, uses=("frame", "format", "fps"),
             jaw=min(1.0, pose.jaw + self.jaw_open),
             smile=min(1.0, pose.smile + self.smile),
             blink=min(1.0, pose.blink + self.blink),
+            hand=self.hand,
         )
