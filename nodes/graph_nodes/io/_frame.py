@@ -19,7 +19,7 @@ from graph_nodes.io._yuv import Matrix, yuv_to_linear
 if TYPE_CHECKING:
     from av.video.frame import VideoFrame
 
-__all__ = ["Curve", "oriented", "pixels_of", "planes_of", "premultiply", "upright_format"]
+__all__ = ["Curve", "as_array", "oriented", "pixels_of", "planes_of", "premultiply", "upright_format"]
 
 
 class Turn(NamedTuple):
@@ -90,14 +90,20 @@ def premultiply(straight: torch.Tensor) -> torch.Tensor:
     return straight
 
 
+def as_array(pixels: torch.Tensor) -> NDArray[np.float32]:
+    """Return pixels in host memory, as the kernels take them: float32, row after row."""
+    return np.ascontiguousarray(pixels.detach().to("cpu", torch.float32).numpy())
+
+
 def planes_of(frame: VideoFrame, bits: int) -> list[NDArray[Any]]:
-    """Return the frame's planes as arrays `(H, W)` that share its memory."""
+    """Return the frame's channels as arrays `(H, W)` that share its memory, in the order they are stored in."""
     kind = np.dtype(np.uint8 if bits == 8 else np.uint16)
-    found = []
+    step = 4 if frame.format.name in ("bgra", "bgr0") else 1
+    found: list[NDArray[Any]] = []
     for plane in frame.planes:
         memory: Any = plane
         rows = np.frombuffer(memory, kind).reshape(-1, plane.line_size // kind.itemsize)
-        found.append(rows[: plane.height, : plane.width])
+        found += [rows[: plane.height, first : plane.width * step : step] for first in range(step)]
     return found
 
 

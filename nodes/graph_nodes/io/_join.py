@@ -10,12 +10,15 @@ from typing import Any
 import av
 import numpy as np
 
-from graph_core import Audio
+from graph_core import Audio, MediaError
 from graph_nodes.io._parts import Part
 
 __all__ = ["join"]
 
 _SOUND_CODEC = {".mp4": "aac", ".mov": "aac", ".mkv": "flac"}
+_LAYOUTS = {1: "mono", 2: "stereo", 6: "5.1", 8: "7.1"}
+_AAC_RATES = (96000, 88200, 64000, 48000, 44100, 32000, 24000, 22050, 16000, 12000, 11025, 8000)
+_AAC_RATE = 48000
 _AHEAD_S = 0.5
 
 
@@ -34,7 +37,7 @@ def join(parts: Sequence[Part], target: Path, fps: Fraction, audio: Audio | None
         with av.open(str(parts[0].path)) as first:
             stream: Any = out.add_stream_from_template(first.streams.video[0])
         stream.time_base = 1 / fps
-        sound = _Sound(out, target.suffix, audio, is_lossless) if audio is not None else None
+        sound = _Sound(out, target, audio, is_lossless) if audio is not None else None
         for packet in _packets(parts, fps):
             if sound is not None:
                 sound.write_until(float(packet.dts / fps) + _AHEAD_S)
@@ -46,37 +49,49 @@ def join(parts: Sequence[Part], target: Path, fps: Fraction, audio: Audio | None
 
 def _packets(parts: Sequence[Part], fps: Fraction) -> Iterator[Any]:
     """Yield the packets of all pieces with times counted in frames from the first piece's first."""
-    begin = parts[0].first
+    count, delay = 0, 0
     for part in parts:
         with av.open(str(part.path)) as source:
+            if count == 0:
+                delay = source.streams.video[0].codec_context.reorder_depth
             for packet in source.demux(video=0):
                 if packet.pts is None or packet.size == 0:
                     continue
-                scale = packet.time_base * fps
-                shift = part.first - begin
-                packet.pts = round(packet.pts * scale) + shift
-                packet.dts = packet.pts if packet.dts is None else round(packet.dts * scale) + shift
+                packet.pts = round(packet.pts * packet.time_base * fps) + part.first - parts[0].first
+                # Encoders start short pieces without the delay that B-frames need; with a count of our own the
+                # times of decoding go up across all of them.
+                packet.dts = count - delay
                 packet.time_base = 1 / fps
                 packet.duration = 1
+                count += 1
                 yield packet
 
 
 class _Sound:
     """A sound track that is encoded as the picture goes along, so that neither has to wait in memory."""
 
-    def __init__(self, out: Any, suffix: str, audio: Audio, is_lossless: bool) -> None:
-        codec = "pcm_s24le" if is_lossless and suffix == ".mov" else _SOUND_CODEC[suffix]
-        samples = audio.samples if audio.samples.shape[0] <= 2 else audio.samples[:2]
-        self._layout = "mono" if samples.shape[0] == 1 else "stereo"
-        self._samples = np.clip(samples, -1.0, 1.0).astype(np.float32)
-        self._rate = audio.rate
+    def __init__(self, out: Any, target: Path, audio: Audio, is_lossless: bool) -> None:
+        codec = "pcm_s24le" if is_lossless and target.suffix == ".mov" else _SOUND_CODEC[target.suffix]
+        channels = audio.samples.shape[0]
+        if channels not in _LAYOUTS:
+            raise MediaError(
+                f"A clip holds sound of {', '.join(map(str, _LAYOUTS))} channels, not {channels}.",
+                hint="put audio.mix before the node that writes",
+                file=target,
+            )
+        self._layout = _LAYOUTS[channels]
+        self._samples, self._rate = np.clip(audio.samples, -1.0, 1.0), audio.rate
         self._out = out
-        self._stream: Any = out.add_stream(codec, rate=audio.rate, layout=self._layout)
-        if codec == "aac":
-            self._stream.bit_rate = 192_000
+        rate = _AAC_RATE if codec == "aac" and audio.rate not in _AAC_RATES else audio.rate
+        self._stream: Any = out.add_stream(codec, rate=rate, layout=self._layout)
         context = self._stream.codec_context
-        self._format = context.format.name if context.format else "fltp"
-        self._resampler = av.AudioResampler(format=self._format, layout=self._layout, rate=audio.rate)
+        if codec == "aac":
+            self._stream.bit_rate = 96_000 * channels
+        elif codec == "flac":
+            context.format = "s32"  # 24 bits
+        context.open()
+        # FLAC and AAC take blocks of their own size only.
+        self._resampler = av.AudioResampler(context.format.name, self._layout, rate, context.frame_size or None)
         self._at = 0
 
     def write_until(self, time_s: float) -> None:

@@ -6,14 +6,17 @@ import contextlib
 import json
 import re
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-__all__ = ["LENGTH", "Part", "Parts"]
+from graph_core import FrameRange
+
+__all__ = ["LENGTH", "Part", "Parts", "Settings"]
 
 LENGTH = 120
 _SETTINGS = "settings.json"
+
+Settings = dict[str, Any]
 
 
 class Part(NamedTuple):
@@ -43,36 +46,44 @@ class Parts:
         hits = ((name.fullmatch(entry.name), entry) for entry in entries)
         return sorted(Part(int(hit[1]), int(hit[2]), entry) for hit, entry in hits if hit)
 
-    def frames(self) -> set[int]:
-        """Return the frames that are in closed pieces."""
-        return {frame for part in self.found() for frame in range(part.first, part.last + 1)}
+    def inside(self, frames: FrameRange) -> list[Part]:
+        """Return the closed pieces that hold nothing but some frames, in order."""
+        return [part for part in self.found() if part.first in frames and part.last in frames]
 
-    def lacking(self, frames: Iterable[int]) -> list[int]:
-        """Return which frames are in no closed piece."""
-        done = self.frames()
+    def lacking(self, frames: FrameRange) -> list[int]:
+        """Return which frames are in no such piece."""
+        done = {frame for part in self.inside(frames) for frame in range(part.first, part.last + 1)}
         return [frame for frame in frames if frame not in done]
 
-    def last_piece(self, frames: Iterable[int]) -> list[int]:
+    def last_piece(self, frames: FrameRange) -> list[int]:
         """Return those of the frames that the last piece holds: writing them again lets a clip be finished."""
-        pieces = self.found()
-        return [frame for frame in frames if pieces and pieces[-1].first <= frame <= pieces[-1].last]
+        pieces = self.inside(frames)
+        return list(range(pieces[-1].first, pieces[-1].last + 1)) if pieces else []
 
-    def begin(self, settings: dict[str, object], keep: bool) -> bool:
-        """Make the folder ready; return whether pieces of other settings had to be removed.
+    def settings(self) -> Settings | None:
+        """Return what the pieces were made with; None when there are none, or nothing says so."""
+        with contextlib.suppress(OSError, ValueError):
+            known = json.loads((self.folder / _SETTINGS).read_text())
+            return known if isinstance(known, dict) else None
+        return None
+
+    def begin(self, settings: Settings, kept: FrameRange | None) -> None:
+        """Make the folder ready.
+
+        Args:
+            settings: What the pieces are to be made with.
+            kept: Pieces of these frames stay if they were made with the same; None for no pieces.
 
         Raises:
             OSError: If it cannot be made.
         """
-        file = self.folder / _SETTINGS
-        known: object = None
-        with contextlib.suppress(OSError, ValueError):
-            known = json.loads(file.read_text())
-        is_other = known is not None and known != settings
-        if self.folder.exists() and (not keep or known != settings):
-            shutil.rmtree(self.folder)
+        if kept is None or self.settings() != settings:
+            self.remove()
+        elif self.folder.is_dir():
+            for part in set(self.found()) - set(self.inside(kept)):
+                part.path.unlink()
         self.folder.mkdir(parents=True, exist_ok=True)
-        file.write_text(json.dumps(settings))
-        return keep and is_other
+        (self.folder / _SETTINGS).write_text(json.dumps(settings))
 
     def drop(self, frame: int) -> None:
         """Remove the piece that holds a frame, which is being written again."""
@@ -90,5 +101,6 @@ class Parts:
         self.current.replace(self.folder / f"{first:08d}-{last:08d}{self.suffix}")
 
     def remove(self) -> None:
-        """Remove the folder."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        """Remove the folder with all pieces."""
+        if self.folder.is_dir():
+            shutil.rmtree(self.folder)

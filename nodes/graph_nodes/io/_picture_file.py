@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 
 from graph_nodes.io._encoding import Encoding
 from graph_nodes.io._exr import write_exr
+from graph_nodes.io._frame import as_array
 from graph_nodes.io._transfer import encode_plane
 
 if TYPE_CHECKING:
@@ -30,12 +31,12 @@ def write_picture(path: Path, image: Image, encoding: Encoding, quality: float) 
     """
     kept = image.with_alpha() if encoding.alpha else image
     if encoding.suffix == ".exr":
-        pixels = _array(kept.pixels if encoding.alpha else kept.rgb)
+        pixels = as_array(kept.pixels if encoding.alpha else kept.rgb)
         write_exr(path, pixels, is_half=encoding.bits == 16, compression="zip")
         return is_finite(pixels)
-    straight = _array(kept.unpremultiplied if encoding.alpha else kept.rgb)
+    straight = as_array(kept.unpremultiplied if encoding.alpha else kept.rgb)
     if encoding.alpha:
-        straight = np.concatenate([straight, _array(kept.alpha)])
+        straight = np.concatenate([straight, as_array(kept.alpha)])
     if encoding.bits == 32:
         _write_tiff(path, np.ascontiguousarray(straight.transpose(1, 2, 0)))
         return is_finite(straight)
@@ -54,10 +55,6 @@ def write_picture(path: Path, image: Image, encoding: Encoding, quality: float) 
 def is_finite(pixels: NDArray[np.float32]) -> bool:
     """Return whether no pixel is NaN or infinite."""
     return bool(np.isfinite(pixels).all())
-
-
-def _array(pixels: Any) -> NDArray[np.float32]:
-    return np.ascontiguousarray(pixels.detach().to("cpu").float().numpy())
 
 
 def _write_png(path: Path, codes: NDArray[Any]) -> None:

@@ -17,14 +17,14 @@ from graph_core.credentials import sidecar_of
 from graph_nodes.io._encoding import Encoding
 from graph_nodes.io._join import join
 from graph_nodes.io._names import file_at, is_sequence
-from graph_nodes.io._parts import LENGTH, Parts
+from graph_nodes.io._parts import LENGTH, Parts, Settings
 from graph_nodes.io._picture_file import write_picture
 from graph_nodes.io._video_encoder import VideoEncoder, pixel_format
 
 if TYPE_CHECKING:
     from graph_core import Image
 
-__all__ = ["ClipWriter", "Job", "PictureWriter", "Writer", "part_suffix"]
+__all__ = ["ClipWriter", "Job", "PictureWriter", "Writer", "part_suffix", "settings_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +54,11 @@ class Job:
     is_continued: bool
     fps: Fraction
     ancestors: tuple[Ancestor, ...]
+
+    @property
+    def settings(self) -> Settings:
+        """What makes parts of a clip fit together, as far as the knobs say it."""
+        return settings_of(self.encoding, self.quality, self.preset)
 
 
 class Writer(Protocol):
@@ -126,54 +131,71 @@ class ClipWriter:
                 self._close_part()
                 self._open_part(frame, size)
             assert self._encoder is not None
-            is_finite = self._encoder.add(image)
-            self._last = frame
+            try:
+                is_finite = self._encoder.add(image)
+            except BaseException:
+                self._drop_part()
+                raise
         if not is_finite:
-            self._drop_part()
             raise _refuse_infinite(self._job.path, frame)
+        self._last = frame
 
     def _begin(self, size: tuple[int, int]) -> None:
         self._size = size
         job = self._job
         form = pixel_format(job.encoding, *size)
-        if form.startswith("yuv444p") and not job.encoding.alpha:
+        if form.startswith("yuv444p"):
             self._ctx.report(
                 f"{size[0]}x{size[1]} is an odd size: colour is written in full (4:4:4), which some players do not show"
             )
-        settings = {
-            "codec": job.encoding.codec,
-            "pixels": form,
-            "size": list(size),
-            "fps": str(job.fps),
-            "quality": job.quality,
-            "preset": job.preset,
-        }
+        settings = {**job.settings, "pixels": form, "size": list(size), "fps": str(job.fps)}
+        known = self._parts.settings()
         with _explained(job.path):
             if job.path.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "it is a folder")
             job.path.parent.mkdir(parents=True, exist_ok=True)
-            if self._parts.begin(settings, job.is_continued):
-                self._ctx.report("parts of an earlier render had other settings and were removed")
+            if known is not None and known != settings and job.is_continued:
+                self._refuse_others(known)
+            self._parts.begin(settings, job.frames if job.is_continued else None)
+
+    def _refuse_others(self, known: Settings) -> None:
+        """Let go of parts that other knobs made; those of another picture cannot be what was meant."""
+        job = self._job
+        if not job.settings.items() <= known.items():
+            self._ctx.report("the parts of the earlier render were made with other settings and are made again")
+            return
+        raise MediaError(
+            f"The render that is to be continued was {' x '.join(map(str, known['size']))} at {known['fps']} a second.",
+            hint="render without --continue, or give the project back its format and rate",
+            file=job.path,
+        )
 
     def _open_part(self, frame: int, size: tuple[int, int]) -> None:
         job = self._job
         self._parts.drop(frame)
         current = self._parts.current
         self._encoder = VideoEncoder(current, job.encoding, size, job.fps, job.quality, job.preset)
-        self._first = frame
+        self._first, self._last = frame, frame - 1
 
     def _close_part(self) -> None:
         if self._encoder is None:
             return
+        if self._last < self._first:
+            self._drop_part()
+            return
         encoder, self._encoder = self._encoder, None
-        encoder.close()
+        try:
+            encoder.close()
+        except BaseException:
+            self._drop_part()
+            raise
         self._parts.close(self._first, self._last)
 
     def _drop_part(self) -> None:
-        """Close the open part without the frame that spoiled it: frames before it are kept where they can be."""
-        with contextlib.suppress(OSError, av.FFmpegError):
-            if self._encoder is not None:
-                encoder, self._encoder = self._encoder, None
+        """Throw the open part away: it is empty, or not all of it could be written."""
+        encoder, self._encoder = self._encoder, None
+        if encoder is not None:
+            with contextlib.suppress(OSError, av.FFmpegError):
                 encoder.close()
         with contextlib.suppress(OSError):
             self._parts.current.unlink()
@@ -190,12 +212,12 @@ class ClipWriter:
                     hint="render again with --continue",
                     file=job.path,
                 )
-            parts = [part for part in self._parts.found() if part.last >= job.frames.first]
-            parts = [part for part in parts if part.first <= job.frames.last]
             temporary = job.path.with_name(f".{job.path.stem}.part{job.encoding.suffix}")
             try:
                 cut = _cut(audio, job) if audio is not None else None
-                join(parts, temporary, job.fps, cut, is_lossless=job.encoding.codec == "prores")
+                join(
+                    self._parts.inside(job.frames), temporary, job.fps, cut, is_lossless=job.encoding.codec == "prores"
+                )
                 _put_in_place(temporary, job)
             finally:
                 temporary.unlink(missing_ok=True)
@@ -234,6 +256,17 @@ class PictureWriter:
 
     def close(self) -> None:
         """Nothing is open between two pictures."""
+
+
+def settings_of(encoding: Encoding, quality: float, preset: str) -> Settings:
+    """Return the knobs that parts of one clip must share."""
+    return {
+        "codec": encoding.codec,
+        "bits": encoding.bits,
+        "alpha": encoding.alpha,
+        "quality": quality,
+        "preset": preset,
+    }
 
 
 def part_suffix(encoding: Encoding) -> str:

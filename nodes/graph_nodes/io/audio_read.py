@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from graph_core import Audio, Context, MediaError, Node, Param
-from graph_nodes.io._names import is_sequence, is_still
+from graph_nodes.io._names import is_sequence, is_still, numbers_of
 
 _RATE_OF_SILENCE = 48000
 
@@ -47,7 +47,10 @@ class AudioRead(Node, id="io.audio_read", version=1, uses=("fps", "range")):
         from graph_nodes.io._sound_file import load_track
 
         path = Path(self.path)
-        track = None if is_sequence(path) or is_still(path) else load_track(path)
+        if is_sequence(path):
+            numbers_of(path)  # a pattern without files is an error, as in io.read
+            return None
+        track = load_track(path) if not is_still(path) else None
         if track is None:
             return None
         samples, rate = track.samples, track.rate

@@ -16,9 +16,11 @@ if TYPE_CHECKING:
 
 # Times in some containers are rounded to milliseconds.
 _ROUNDING_S = Fraction(1, 1000)
+# Highlights of an EXR file may be brighter than half floats can say.
+_LARGEST_HALF = 65504.0
 
 
-class Read(Node, id="io.read", version=1, uses=("frame", "fps"), serial=True, device="cpu"):
+class Read(Node, id="io.read", version=1, uses=("frame", "fps"), serial=True):
     """Read a picture, an image sequence or a clip.
 
     Pictures: PNG, JPEG, TIFF, EXR and more, of 8, 16 or 32 bit. Sequences: `plate.%04d.exr` or `plate.####.exr`, whose
@@ -61,19 +63,23 @@ class Read(Node, id="io.read", version=1, uses=("frame", "fps"), serial=True, de
                 raise MediaError("No file is named and nothing stands in for it.", hint="set path, or link stand_in")
             return stand_in
         if is_sequence(self.path):
-            return Image(self._from_sequence(ctx.frame))
-        if is_still(self.path):
+            pixels = self._from_sequence(ctx.frame)
+        elif is_still(self.path):
             from graph_nodes.io._still import load_still
 
-            return Image(load_still(Path(self.path), self.colour, self.nan))
-        return Image(self._from_clip(ctx))
+            pixels = load_still(Path(self.path), self.colour, self.nan)
+        else:
+            pixels = self._from_clip(ctx)
+        if ctx.dtype.itemsize < 4:
+            pixels = pixels.clamp(-_LARGEST_HALF, _LARGEST_HALF)
+        return Image(pixels.to(ctx.device, ctx.dtype))
 
     def is_timed(self) -> bool:
         """A sequence or a clip changes from frame to frame; a picture does not."""
         return bool(self.path) and (is_sequence(self.path) or not is_still(self.path))
 
     def files(self, frame: int | None) -> tuple[str, ...]:
-        """A frame of a sequence depends on its own file alone."""
+        """A frame of a sequence depends on its own file alone; black takes its size from the first."""
         if not self.path or not is_sequence(self.path):
             return (str(self.path),) if self.path else ()
         if frame is None:
@@ -83,7 +89,7 @@ class Read(Node, id="io.read", version=1, uses=("frame", "fps"), serial=True, de
             offset = self._offset(frame, numbers[-1] - numbers[0] + 1)
         except MediaError:  # told when the frame is made
             return ()
-        return () if offset is None else (str(file_at(self.path, numbers[0] + offset)),)
+        return (str(file_at(self.path, numbers[0] + (offset or 0))),)
 
     def shot(self) -> Shot | None:
         """Size, rate and frames of the material; a sequence that does not say its rate counts as 24."""
@@ -124,7 +130,7 @@ class Read(Node, id="io.read", version=1, uses=("frame", "fps"), serial=True, de
         numbers = numbers_of(self.path)
         offset = self._offset(frame, numbers[-1] - numbers[0] + 1)
         if offset is None:
-            return load_still(file_at(self.path, numbers[0]), self.colour, "black") * 0
+            return load_still(file_at(self.path, numbers[0]), self.colour, "black").zero_()
         number = numbers[0] + offset
         file = file_at(self.path, number)
         if not file.exists():
@@ -146,7 +152,7 @@ class Read(Node, id="io.read", version=1, uses=("frame", "fps"), serial=True, de
         position = self._position(ctx, reader.index)
         frame = reader.frame(0 if position is None else position)
         pixels = oriented(pixels_of(frame, path, self.colour, self.matrix), frame)
-        return pixels * 0 if position is None else pixels
+        return pixels.zero_() if position is None else pixels
 
     def _position(self, ctx: Context, index: VideoIndex) -> int | None:
         """Return which frame of a clip is shown, or None for black."""

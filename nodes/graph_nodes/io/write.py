@@ -91,13 +91,16 @@ class Write(Node, id="io.write", version=1, uses=("fps", "range"), side_effects=
         """Look into the parts of a clip, or for the files of a sequence."""
         from graph_nodes.io._names import file_at, is_sequence
         from graph_nodes.io._parts import Parts
-        from graph_nodes.io._writers import part_suffix
+        from graph_nodes.io._writers import part_suffix, settings_of
 
         encoding, path = self._encoding(""), Path(self.path).absolute()
         if not encoding.is_video:
             files = {frame: file_at(path, frame) if is_sequence(path) else path for frame in frames}
             return [frame for frame, file in files.items() if not file.is_file() or not file.stat().st_size]
         parts = Parts(path, part_suffix(encoding))
-        if path.is_file() and not parts.folder.exists():
-            return []
+        known = parts.settings()
+        if known is None:
+            return [] if path.is_file() else list(frames)
+        if not settings_of(encoding, self.quality, self.preset).items() <= known.items():
+            return list(frames)
         return parts.lacking(frames) or parts.last_piece(frames)

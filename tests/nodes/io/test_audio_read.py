@@ -143,3 +143,10 @@ def test_what_is_no_media_is_called_so(name: str, tmp_path: Path, at: At) -> Non
 def test_a_missing_file_is_named(tmp_path: Path, at: At) -> None:
     with pytest.raises(MediaError, match="There is no file"):
         AudioRead(path=tmp_path / "gone.wav").process(ctx=at())
+
+
+def test_a_sequence_without_files_is_an_error_though_it_has_no_sound(tmp_path: Path, at: At) -> None:
+    with pytest.raises(MediaError, match=r"p\.%04d\.png"):
+        AudioRead(path=tmp_path / "p.%04d.png").process(ctx=at())
+    (tmp_path / "p.0001.png").touch()
+    assert not AudioRead(path=tmp_path / "p.%04d.png").process(ctx=at()).samples.any()

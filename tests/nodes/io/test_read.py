@@ -153,7 +153,7 @@ def test_a_frame_of_a_sequence_depends_on_its_own_file(tmp_path: Path) -> None:
     save_numbered(tmp_path, [7, 8, 9])
     read = Read(path=tmp_path / "a.%04d.png", before="black", after="hold")
     assert read.files(None) == ()
-    assert read.files(0) == ()
+    assert read.files(0) == (str(tmp_path / "a.0007.png"),)  # black takes its size from it
     assert read.files(2) == (str(tmp_path / "a.0008.png"),)
     assert read.files(9) == read.files(3) == (str(tmp_path / "a.0009.png"),)
     assert Read(path=tmp_path / "none.%04d.png").files(1) == ()
@@ -193,3 +193,12 @@ def test_alpha_of_a_clip_arrives(make_clip: Make, at: At) -> None:
 
     path = make_clip("a.mov", codec="qtrle", pixels="argb", draw=clear, layout="rgba", frames=2)
     assert torch.equal(Read(path=path).process(ctx=at(2)).pixels, torch.zeros(4, 64, 96))
+
+
+def test_half_floats_hold_what_they_can(tmp_path: Path, at: At) -> None:
+    import tifffile
+
+    tifffile.imwrite(tmp_path / "a.tif", np.array([[[0.5, 1e6, -1e6]]], np.float32), photometric="rgb")
+    picture = Read(path=tmp_path / "a.tif").process(ctx=at(dtype="float16"))
+    assert picture.pixels.dtype == torch.float16
+    assert picture.pixels.ravel().tolist() == [0.5, 65504, -65504]
