@@ -135,6 +135,10 @@ class Node:
         """Whether the result changes from frame to frame even with constant knobs and inputs."""
         return "frame" in self.uses
 
+    def is_still(self) -> bool:
+        """Whether `input_frames` is the same for every frame, so that the result has no time."""
+        return False
+
     def input_frames(self, port: str, frame: int) -> tuple[int, ...]:
         """Which frames of an input this frame needs: one for a value, several in order for a `Window`."""
         spec = self.signature.input(port.partition("[")[0])

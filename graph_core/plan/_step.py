@@ -188,7 +188,8 @@ class Step:
             self.is_timed = False
         else:
             above = any(slot.source.is_timed or slot.mode == "stream" for slot in self.slots)
-            self.is_timed = self.is_sink or above or bool(self._animated) or self.node.is_timed()
+            own = bool(self._animated) or self.node.is_timed()
+            self.is_timed = self.is_sink or own or (above and not self.node.is_still())
         specs = self.cls.params
         animated = {name for name, _ in self._animated}
         held = tuple(
@@ -203,14 +204,17 @@ class Step:
             shot.frames if "range" in uses or self.is_reducer or self.is_stream else None,
         )
         self.static = repr((self.cls.id, self.cls.version, salt, held, context, self._stamps)).encode()
-        if not self.is_timed and not self.is_reducer:
+        if not self.is_timed and not any(slot.source.is_timed for slot in self.slots):
             self._find_timeless_key()
 
     def _find_timeless_key(self) -> None:
-        """Fingerprint a result without time at once: those of its inputs are known by now."""
+        """Fingerprint a result without time at once, if those of its inputs are known by now."""
         parts = [self.static]
         for slot in self.slots:
-            parts += [slot.mark, slot.source.keys[None]]
+            key = slot.source.keys.get(None)
+            if key is None:
+                return
+            parts += [slot.mark, key]
         self.keys[None] = fingerprint(parts)
 
     def node_at(self, frame: int | None) -> Node:

@@ -117,6 +117,9 @@ class Hold(Node, id="toy.hold"):
     def input_frames(self, port, frame):
         return (self.frame,)
 
+    def is_still(self):
+        return True
+
 
 class Twice(Node, id="toy.twice"):
     """Run at double speed."""

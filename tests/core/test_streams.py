@@ -352,3 +352,21 @@ def test_knobs_and_inputs_of_a_stream_node_must_stand_still(engine):
     made.graph.link("clock", "sum.start")
     with pytest.raises(LinkError, match="taken once for the shot"):
         engine.evaluate(made, "sum")
+
+
+def test_a_held_frame_may_go_where_nothing_may_change(engine):
+    class Hold(Node, id="toy.hold"):
+        """Take frame 5 for all."""
+
+        def process(self, number: int) -> int:
+            return number
+
+        def input_frames(self, port, frame):
+            return (5,)
+
+        def is_still(self):
+            return True
+
+    made = project(("clock", Clock), ("hold", Hold), ("sum", SoFar), hold="clock", sum="clock")
+    made.graph.link("hold", "sum.start")
+    assert values(engine, made, "sum", 1, 2) == [6, 8]

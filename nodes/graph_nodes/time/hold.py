@@ -15,6 +15,10 @@ class Hold(Node, id="time.hold", version=1):
 
     frame: int = Param(1001, soft_min=1001, soft_max=1100, help="The frame that is shown.")
 
+    def is_still(self) -> bool:
+        """The result has no time, whatever is held."""
+        return True
+
     def input_frames(self, port: str, frame: int) -> tuple[int, ...]:
         """The frozen one."""
         return (self.frame,)
