@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections import deque
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
     from av.video.frame import VideoFrame
 
 __all__ = ["VideoReader"]
+
+# Going backwards jumps once for so many frames.
+_KEPT = 16
 
 
 class VideoReader:
@@ -36,7 +40,7 @@ class VideoReader:
         self.path = path
         self.index = index_of(path)
         self.seeks = 0
-        self._held: tuple[int, VideoFrame] | None = None
+        self._held: dict[int, VideoFrame] = {}
         self._open()
 
     def _open(self) -> None:
@@ -64,24 +68,27 @@ class VideoReader:
         Raises:
             MediaError: If the file is damaged there.
         """
-        if self._held is not None and self._held[0] == position:
-            return self._held[1]
+        if position in self._held:
+            return self._held[position]
         if position >= len(self.index):
             raise self._damaged(position)
         if not self._is_ahead(position):
             self._seek(position)
+        passed: deque[tuple[int, VideoFrame]] = deque(maxlen=_KEPT)
         for at, frame in self._frames:
             self._next = at + 1
-            if at == position and not frame.is_corrupt:
-                self._held = position, frame
-                return frame
+            if not frame.is_corrupt:
+                passed.append((at, frame))
             if at >= position:
                 break
-        raise self._damaged(position)
+        self._held = dict(passed)
+        if position not in self._held:
+            raise self._damaged(position)
+        return self._held[position]
 
     def close(self) -> None:
         """Close the file."""
-        self._held = None
+        self._held = {}
         self._frames = iter(())
         self._container.close()
 

@@ -44,13 +44,14 @@ class AudioRead(Node, id="io.audio_read", version=1, uses=("fps", "range")):
         return found
 
     def _load(self, start_s: Fraction) -> Audio | None:
+        from graph_nodes.io._media_file import find_file
         from graph_nodes.io._sound_file import load_track
 
         path = Path(self.path)
         if is_sequence(path):
             numbers_of(path)  # a pattern without files is an error, as in io.read
             return None
-        track = load_track(path) if not is_still(path) else None
+        track = None if is_still(find_file(path)) else load_track(path)
         if track is None:
             return None
         samples, rate = track.samples, track.rate

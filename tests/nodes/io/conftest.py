@@ -94,6 +94,25 @@ def write_clip(
     return path
 
 
+def trim_start(path: Path, seconds: Fraction, target: Path) -> Path:
+    """Copy a clip so that an edit list hides its beginning: the frames are still there, to be decoded from."""
+    with av.open(str(path)) as source, av.open(str(target), "w") as out:
+        streams = {stream.index: out.add_stream_from_template(stream) for stream in source.streams}
+        for packet in source.demux():
+            if packet.size:
+                shift = int(seconds / packet.time_base)
+                packet.stream = streams[packet.stream.index]
+                packet.pts, packet.dts = packet.pts - shift, packet.dts - shift
+                out.mux(packet)
+    return target
+
+
+@pytest.fixture
+def trim() -> Callable[[Path, Fraction, Path], Path]:
+    """Hide the beginning of a made clip behind an edit list."""
+    return trim_start
+
+
 @pytest.fixture
 def make_clip(tmp_path: Path) -> Callable[..., Path]:
     """Write a clip of a given name into the test's folder."""

@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 import soundfile
 from graph_nodes.io.audio_read import AudioRead
+from graph_nodes.io.read import Read
 from PIL import Image as Pillow
 
 from graph_core import Audio, Context, MediaError
@@ -62,6 +63,56 @@ def test_a_click_is_heard_when_it_was_recorded(name: str, codec: str, video: dic
     audio = AudioRead(path=path).process(ctx=at())
     assert audio.rate == 48000
     assert heard_at(audio) == pytest.approx(0.8, abs=0.002)
+
+
+def lag(audio: Audio, recorded: np.ndarray) -> float:
+    """By how many samples a track comes later than it was recorded: where the two agree most."""
+    size = 1 << 18
+    agreement = np.fft.irfft(np.fft.rfft(audio.samples[0], size) * np.conj(np.fft.rfft(recorded[0], size)))
+    most = int(np.argmax(agreement))
+    return (most if most < size // 2 else most - size) + audio.start_s * audio.rate
+
+
+@pytest.mark.parametrize(
+    ("name", "codec"), [("a.mp4", "aac"), ("a.mkv", "aac"), ("a.ts", "aac"), ("a.mkv", "libopus"), ("a.mkv", "flac")]
+)
+def test_what_a_codec_puts_in_front_is_left_out_to_the_sample(name: str, codec: str, make_clip: Make, at: At) -> None:
+    noise = np.random.default_rng(0).standard_normal(60000)
+    recorded = (0.3 * np.convolve(noise, np.ones(8) / 8, "same"))[None].astype(np.float32)
+    audio = AudioRead(path=make_clip(name, sound=recorded, sound_codec=codec)).process(ctx=at())
+    assert lag(audio, recorded) == pytest.approx(0, abs=0.01)
+
+
+@pytest.mark.parametrize("suffix", ["flac", "ogg", "mp3"])
+def test_a_compressed_sound_file_starts_where_it_was_recorded(suffix: str, tmp_path: Path, at: At) -> None:
+    noise = np.random.default_rng(0).standard_normal(60000)
+    recorded = (0.3 * np.convolve(noise, np.ones(8) / 8, "same"))[None].astype(np.float32)
+    soundfile.write(tmp_path / f"a.{suffix}", recorded.T, 48000)
+    audio = AudioRead(path=tmp_path / f"a.{suffix}").process(ctx=at())
+    assert audio.samples.shape == (1, 60000)
+    assert lag(audio, recorded) == 0
+
+
+def flash(number: int, width: int, height: int) -> np.ndarray:
+    """White at frame 20, black elsewhere."""
+    return np.full((height, width, 3), 255 if number == 20 else 0, np.uint8)
+
+
+@pytest.mark.parametrize("trimmed", [0, 10])
+@pytest.mark.parametrize("first_frame", [1, 1009])
+def test_a_flash_and_its_click_are_in_the_same_frame(
+    trimmed: int, first_frame: int, make_clip: Make, trim: Callable[..., Path], tmp_path: Path, at: At
+) -> None:
+    path = make_clip(draw=flash, sound=click(0.8), options={"bf": "2"})
+    if trimmed:
+        path = trim(path, Fraction(trimmed, 25), tmp_path / "trimmed.mp4")
+    read = Read(path=path, first_frame=first_frame)
+    frames = range(first_frame, first_frame + 40 - trimmed)
+    brightness = [float(read.process(ctx=at(frame)).pixels.mean()) for frame in frames]
+    shown_s = (frames[int(np.argmax(brightness))] - 1) / 25
+    heard_s = heard_at(AudioRead(path=path, first_frame=first_frame).process(ctx=at(fps=25, first=1)))
+    assert max(brightness) > 0.9
+    assert heard_s == pytest.approx(shown_s, abs=0.002)
 
 
 @pytest.mark.parametrize("name", ["late.mp4", "late.mkv", "late.ts"])
@@ -141,8 +192,9 @@ def test_what_is_no_media_is_called_so(name: str, tmp_path: Path, at: At) -> Non
 
 
 def test_a_missing_file_is_named(tmp_path: Path, at: At) -> None:
-    with pytest.raises(MediaError, match="There is no file"):
-        AudioRead(path=tmp_path / "gone.wav").process(ctx=at())
+    for name in ("gone.wav", "gone.mp4", "gone.png"):
+        with pytest.raises(MediaError, match="There is no file"):
+            AudioRead(path=tmp_path / name).process(ctx=at())
 
 
 def test_a_sequence_without_files_is_an_error_though_it_has_no_sound(tmp_path: Path, at: At) -> None:

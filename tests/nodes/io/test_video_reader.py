@@ -66,6 +66,35 @@ def test_reading_on_within_a_group_does_not_seek(make_clip: Callable[..., Path])
     reader.close()
 
 
+def test_going_backwards_jumps_once_for_many_frames(
+    make_clip: Callable[..., Path], number_of: Callable[[torch.Tensor], int]
+) -> None:
+    reader = VideoReader(make_clip(options={"g": "40", "bf": "3", "sc_threshold": "0"}))
+    backwards = list(reversed(range(40)))
+    assert [number_of(picture(reader, position)) for position in backwards] == backwards
+    assert reader.seeks <= 3
+    assert [number_of(picture(reader, position)) for position in range(40)] == list(range(40))
+    reader.close()
+
+
+@pytest.mark.parametrize("b_frames", ["0", "3"])
+def test_frames_before_an_edit_list_are_not_shown(
+    b_frames: str,
+    make_clip: Callable[..., Path],
+    trim: Callable[..., Path],
+    number_of: Callable[[torch.Tensor], int],
+    tmp_path: Path,
+) -> None:
+    # One group, so that the frames that are hidden are needed for those that are not.
+    whole = make_clip(options={"g": "40", "bf": b_frames, "sc_threshold": "0"})
+    reader = VideoReader(trim(whole, Fraction(10, 25), tmp_path / "trimmed.mp4"))
+    assert len(reader.index) == reader.index.promised == 30
+    assert [number_of(picture(reader, position)) for position in range(30)] == list(range(10, 40))
+    order = random.Random(2).choices(range(30), k=15)
+    assert [number_of(picture(reader, position)) - 10 for position in order] == order
+    reader.close()
+
+
 @pytest.mark.parametrize("rate", [Fraction(24000, 1001), Fraction(30000, 1001), 24, 60])
 @pytest.mark.parametrize("name", ["a.mkv", "a.mp4"])
 def test_a_rate_is_exact_though_times_are_rounded(name: str, rate: Fraction, make_clip: Callable[..., Path]) -> None:
