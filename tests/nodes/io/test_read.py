@@ -5,10 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 import torch
+from graph_nodes.draw.constant import Constant
+from graph_nodes.io._video_reader import VideoReader
 from graph_nodes.io.read import Read
 from PIL import Image as Pillow
 
-from graph_core import Context, Format, FrameRange, Image, MediaError, Shot
+from graph_core import Context, Engine, Format, FrameRange, Graph, Image, MediaError, Project, Registry, Shot
 
 Make = Callable[..., Path]
 At = Callable[..., Context]
@@ -202,3 +204,51 @@ def test_half_floats_hold_what_they_can(tmp_path: Path, at: At) -> None:
     picture = Read(path=tmp_path / "a.tif").process(ctx=at(dtype="float16"))
     assert picture.pixels.dtype == torch.float16
     assert picture.pixels.ravel().tolist() == [0.5, 65504, -65504]
+
+
+def project_of(path: Path | str, last: int = 40) -> Project:
+    graph = Graph(Registry())
+    graph.add("grey", Constant)
+    graph.add("read", Read, path=str(path))
+    graph.link("grey", "read.stand_in")
+    return Project(graph, Shot(Format(8, 4), Fraction(25), FrameRange(1, last)))
+
+
+def test_a_render_opens_a_clip_once_and_never_jumps(
+    make_clip: Make, number_of: Number, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[VideoReader] = []
+
+    class Watched(VideoReader):
+        def __init__(self, path: Path) -> None:
+            super().__init__(path)
+            opened.append(self)
+
+    monkeypatch.setattr("graph_nodes.io._video_reader.VideoReader", Watched)
+    with Engine() as engine:
+        pictures = [picture for _, (picture,) in engine.render(project_of(make_clip()), ["read"])]
+        assert [number_of(picture.pixels) for picture in pictures] == list(range(40))
+        assert [reader.seeks for reader in opened] == [0]
+        engine.evaluate(project_of(make_clip("other.mp4", frames=3)), "read", 2)
+    assert [reader.path.name for reader in opened] == ["clip.mp4", "other.mp4"]
+
+
+def test_a_project_runs_before_its_footage_is_there() -> None:
+    with Engine() as engine:
+        picture = engine.evaluate(project_of(""), "read", 1)
+    assert torch.allclose(picture.pixels, torch.full((3, 4, 8), 0.18))
+
+
+def test_a_project_follows_its_clip(make_clip: Make) -> None:
+    project = project_of(make_clip(rate=50, frames=12))
+    project.follow = "read"
+    with Engine() as engine:
+        assert engine.shot(project) == Shot(Format(96, 64), Fraction(50), FrameRange(1, 12))
+
+
+def test_a_damaged_clip_names_node_and_frame(make_clip: Make) -> None:
+    path = make_clip(container={"movflags": "faststart"}, options={"bf": "0"})
+    path.write_bytes(path.read_bytes()[: int(path.stat().st_size * 0.7)])
+    with Engine() as engine, pytest.raises(MediaError, match="is damaged") as caught:
+        engine.evaluate(project_of(path), "read", 40)
+    assert (caught.value.node, caught.value.frame, caught.value.file) == ("read", 40, path)
