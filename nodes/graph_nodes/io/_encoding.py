@@ -7,7 +7,7 @@ from pathlib import Path
 
 from graph_core import ParamError
 
-__all__ = ["Encoding", "choose"]
+__all__ = ["Encoding", "choose", "settings_of"]
 
 _VIDEO = {".mp4": ("h264", "h265"), ".mov": ("prores", "h264", "h265"), ".mkv": ("ffv1", "h264", "h265")}
 _CODEC_BITS = {"h264": ("8", "10"), "h265": ("8", "10"), "prores": ("10",), "ffv1": ("8", "10", "16")}
@@ -43,6 +43,11 @@ class Encoding:
     def is_video(self) -> bool:
         """Whether one file holds all frames."""
         return bool(self.codec)
+
+    @property
+    def part_suffix(self) -> str:
+        """Suffix of a clip's parts."""
+        return {"prores": ".mov", "ffv1": ".mkv"}.get(self.codec, ".mp4")
 
 
 def choose(path: str, codec: str, bits: str, alpha: bool) -> Encoding:
@@ -84,6 +89,17 @@ def choose(path: str, codec: str, bits: str, alpha: bool) -> Encoding:
             param="alpha",
         )
     return Encoding(suffix, "", depth, alpha)
+
+
+def settings_of(encoding: Encoding, quality: float, preset: str) -> dict[str, object]:
+    """Return what the parts of one clip must share, as far as knobs say it; it can be written as JSON."""
+    return {
+        "codec": encoding.codec,
+        "bits": encoding.bits,
+        "alpha": encoding.alpha,
+        "quality": quality,
+        "preset": preset,
+    }
 
 
 def _codec(suffix: str, codec: str) -> str:

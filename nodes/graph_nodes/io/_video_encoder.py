@@ -21,6 +21,7 @@ __all__ = ["VideoEncoder", "pixel_format"]
 
 _BT709 = 1
 _LIMITED = 1
+_X265_DELAY = 2
 _LIBRARY = {"h264": "libx264", "h265": "libx265", "prores": "prores_ks", "ffv1": "ffv1"}
 
 
@@ -52,7 +53,7 @@ class VideoEncoder:
         self, path: Path, encoding: Encoding, size: tuple[int, int], fps: Fraction, quality: float, preset: str
     ) -> None:
         self._encoding = encoding
-        self._count = 0
+        self._count = self._muxed = 0
         self._container = av.open(str(path), "w")
         form = pixel_format(encoding, *size)
         options = _options(encoding, form, quality, preset)
@@ -93,7 +94,7 @@ class VideoEncoder:
         frame.pts = self._count
         frame.time_base = self._stream.codec_context.time_base
         self._count += 1
-        self._container.mux(self._stream.encode(frame))
+        self._mux(self._stream.encode(frame))
         return True
 
     def _fill(self, frame: av.VideoFrame, image: Image) -> bool:
@@ -109,10 +110,18 @@ class VideoEncoder:
             is_finite &= encode_plane(as_array(image.alpha)[0], bits, False, planes[3])
         return is_finite
 
+    def _mux(self, packets: list[Any]) -> None:
+        for packet in packets:
+            if self._encoding.codec == "h265":
+                # Of a piece of one or two frames x265 leaves the time of decoding unset.
+                packet.dts = self._muxed - _X265_DELAY
+            self._muxed += 1
+            self._container.mux(packet)
+
     def close(self) -> None:
         """Write what the encoder still holds, and close the file."""
         try:
-            self._container.mux(self._stream.encode())
+            self._mux(self._stream.encode())
         finally:
             self._container.close()
 

@@ -10,7 +10,7 @@ from graph_core import Audio, Context, FrameRange, Image, MediaError, Node, Para
 
 if TYPE_CHECKING:
     from graph_nodes.io._encoding import Encoding
-    from graph_nodes.io._writers import Writer
+    from graph_nodes.io._job import Writer
 
 
 class Write(Node, id="io.write", version=1, uses=("fps", "range"), side_effects=True, device="cpu"):
@@ -53,8 +53,10 @@ class Write(Node, id="io.write", version=1, uses=("fps", "range"), side_effects=
             writer.close()
 
     def _open(self, ctx: Context) -> Writer:
+        from graph_nodes.io._clip_writer import ClipWriter
+        from graph_nodes.io._job import Job
         from graph_nodes.io._names import is_sequence
-        from graph_nodes.io._writers import ClipWriter, Job, PictureWriter
+        from graph_nodes.io._picture_writer import PictureWriter
 
         encoding = self._encoding(ctx.node)
         request = ctx.request or Request(ctx.frames)
@@ -89,15 +91,15 @@ class Write(Node, id="io.write", version=1, uses=("fps", "range"), side_effects=
 
     def missing_frames(self, frames: FrameRange) -> list[int]:
         """Look into the parts of a clip, or for the files of a sequence."""
+        from graph_nodes.io._encoding import settings_of
         from graph_nodes.io._names import file_at, is_sequence
         from graph_nodes.io._parts import Parts
-        from graph_nodes.io._writers import part_suffix, settings_of
 
         encoding, path = self._encoding(""), Path(self.path).absolute()
         if not encoding.is_video:
             files = {frame: file_at(path, frame) if is_sequence(path) else path for frame in frames}
             return [frame for frame, file in files.items() if not file.is_file() or not file.stat().st_size]
-        parts = Parts(path, part_suffix(encoding))
+        parts = Parts(path, encoding.part_suffix)
         known = parts.settings()
         if known is None:
             return [] if path.is_file() else list(frames)
