@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Protocol
 import av
 
 from graph_core import Ancestor, Audio, FrameRange, MediaError, sign
-from graph_core.credentials import sidecar_of
 from graph_nodes.io._encoding import Encoding
 
 if TYPE_CHECKING:
@@ -96,7 +95,7 @@ def not_finite(path: Path, frame: int) -> MediaError:
 def put_in_place(temporary: Path, job: Job, target: Path | None = None) -> None:
     """Sign a finished file and give it its name; where credentials lie beside it, they follow at once."""
     target = target or job.path
-    sidecar, moved = sidecar_of(temporary), sidecar_of(target)
+    sidecar, moved = (path.with_name(f"{path.name}.c2pa") for path in (temporary, target))
     if job.is_signed:
         sign(temporary, ancestors=job.ancestors, title=target.name)
     temporary.replace(target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +10,6 @@ from typing import TYPE_CHECKING
 import av
 
 from graph_core import MediaError
-from graph_core.errors import closest
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -32,9 +32,14 @@ def find_file(path: Path) -> Path:
         raise MediaError(
             f"{path} is a folder.", hint="name a file in it, or a sequence such as plate.%04d.exr", file=path
         )
-    names = [entry.name for entry in path.parent.iterdir()] if path.parent.is_dir() else []
-    hint = closest(path.name, names) or ("check the name" if names else f"there is no folder {path.parent} either")
-    raise MediaError(f"There is no file {path}.", hint=hint, file=path)
+    raise MediaError(f"There is no file {path}.", hint=_nearest(path), file=path)
+
+
+def _nearest(path: Path) -> str:
+    if not path.parent.is_dir():
+        return f"there is no folder {path.parent} either"
+    names = difflib.get_close_matches(path.name, [entry.name for entry in path.parent.iterdir()])
+    return f"did you mean {' or '.join(names)}?" if names else "check the name"
 
 
 def stamp_of(path: Path) -> Stamp:
