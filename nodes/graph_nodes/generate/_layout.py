@@ -135,6 +135,8 @@ def _lip_rings(marks: Landmarks) -> Floats:
     edge = np.stack([x, lip_line(x, marks) + LIP_GAP * np.sin(turn)], axis=1)
     outward = np.stack([np.cos(turn) ** 5, np.sin(turn)], axis=1)
     outward /= np.linalg.norm(outward, axis=1, keepdims=True)
+    # The middle stays exactly in the middle: both halves share its vertices.
+    outward[[0, -1], 0] = 0
     return np.concatenate([edge + offset * outward for offset in (0.0, *LIP_OFFSETS)])
 
 

@@ -94,13 +94,13 @@ def rasterise(points: Floats, triangles: Ints, single_sided: int, nearness: Floa
                 near += step
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True, forceinline=True)  # type: ignore[untyped-decorator]
 def _reach(step: float) -> float:
     """Return in how many steps a linear value falls by 1; the sign says in which direction."""
     return -1 / step if step != 0 else -1e30
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True, forceinline=True)  # type: ignore[untyped-decorator]
 def _span(value: float, reach: float, first: float, last: float) -> tuple[float, float]:
     """Narrow a range of steps to where a linear value is not negative."""
     if reach < 0:
@@ -155,7 +155,7 @@ def exposure_to(points: Floats, nearness: Floats, reach: int, bias: float, softn
     return seen
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True, forceinline=True)  # type: ignore[untyped-decorator]
 def _texel(texture: Floats, u: float, v: float, out: Floats) -> None:
     """Read a `(H, W, 4)` texture between its texels at u, v in [0, 1]."""
     x = u * texture.shape[1] - 0.5
@@ -170,7 +170,7 @@ def _texel(texture: Floats, u: float, v: float, out: Floats) -> None:
         out[channel] = upper * (1 - y) + lower * y
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True, forceinline=True)  # type: ignore[untyped-decorator]
 def _light(surface: Floats, look: tuple[float, float, float], albedo: Floats, material: Floats, lights: Floats,
            out: Floats) -> None:  # fmt: skip
     """Add the light that one surface point sends to the camera.
@@ -245,16 +245,17 @@ def shade(owner: Ints, surface: Surface, studio: Studio, picture: Floats) -> Non
                 picture[channel, row, column] = (behind + colour[channel]) / 4
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
+@njit(nogil=True, cache=True, forceinline=True)  # type: ignore[untyped-decorator]
 def _sample(number: int, x: float, y: float, surface: Surface, studio: Studio, value: Floats, albedo: Floats,
             colour: Floats) -> None:  # fmt: skip
     """Add the light of one triangle at x, y in samples to `colour`; `value` and `albedo` are room to work in."""
     material = studio.materials[surface.material_of[number]]
-    _interpolate(surface.points, surface.triangles[number], surface.attributes, x, y, value)
     if material[5] == 0:
+        _interpolate(surface, number, x, y, 7, value)
         for channel in range(3):
             colour[channel] += value[7 + channel]
         return
+    _interpolate(surface, number, x, y, 0, value)
     _texel(studio.texture, value[0], value[1], albedo)
     for channel in range(3):
         albedo[channel] *= value[7 + channel]
@@ -263,13 +264,14 @@ def _sample(number: int, x: float, y: float, surface: Surface, studio: Studio, v
     _light(value, (look_x * scale, look_y * scale, look_z * scale), albedo, material, studio.lights, colour)
 
 
-@njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
-def _interpolate(points: Floats, triangle: Ints, attributes: Floats, x: float, y: float, out: Floats) -> None:
-    """Blend a triangle's vertex attributes at a sample, correct in perspective."""
-    a, b, c = triangle[0], triangle[1], triangle[2]
+@njit(nogil=True, cache=True, forceinline=True)  # type: ignore[untyped-decorator]
+def _interpolate(surface: Surface, number: int, x: float, y: float, first: int, out: Floats) -> None:
+    """Blend a triangle's vertex attributes, from the `first` on, at a sample; correct in perspective."""
+    a, b, c = surface.triangles[number, 0], surface.triangles[number, 1], surface.triangles[number, 2]
+    points, attributes = surface.points, surface.attributes
+    ax, ay = points[a, 0] - x, points[a, 1] - y
     bx, by = points[b, 0] - x, points[b, 1] - y
     cx, cy = points[c, 0] - x, points[c, 1] - y
-    ax, ay = points[a, 0] - x, points[a, 1] - y
     part_a = (bx * cy - cx * by) * points[a, 2]
     part_b = (cx * ay - ax * cy) * points[b, 2]
     part_c = (ax * by - bx * ay) * points[c, 2]
@@ -277,5 +279,5 @@ def _interpolate(points: Floats, triangle: Ints, attributes: Floats, x: float, y
     part_a *= total
     part_b *= total
     part_c *= total
-    for item in range(out.shape[0]):
+    for item in range(first, out.shape[0]):
         out[item] = part_a * attributes[a, item] + part_b * attributes[b, item] + part_c * attributes[c, item]

@@ -68,6 +68,14 @@ def test_skin_is_symmetrical(mesh: HeadMesh) -> None:
     np.testing.assert_allclose(left.mean(axis=0), right.mean(axis=0), atol=1.0)
 
 
+def test_halves_share_their_seam(mesh: HeadMesh) -> None:
+    edges = np.sort(np.concatenate([mesh.triangles[:, pair] for pair in ([0, 1], [1, 2], [2, 0])]), axis=1)
+    once, count = np.unique(edges, axis=0, return_counts=True)
+    border = mesh.vertices[once[count == 1].ravel()]
+    in_front = border[(border[:, 2] > 60) & (np.abs(border[:, 0]) < 5)]
+    assert len(in_front) == 0, "a crack runs down the middle of the face"
+
+
 def test_measures_are_those_of_a_head(mesh: HeadMesh) -> None:
     above_neck = mesh.vertices[mesh.vertices[:, 1] > -20]
     assert 135 < np.ptp(above_neck[:, 0]) < 165
