@@ -1,4 +1,5 @@
 import random
+import struct
 from collections.abc import Callable
 from fractions import Fraction
 from pathlib import Path
@@ -269,3 +270,28 @@ def test_sound_alone_has_no_picture(tmp_path: Path) -> None:
     soundfile.write(tmp_path / "voice.wav", np.zeros(800), 8000)
     with pytest.raises(MediaError, match="has no picture"):
         VideoReader(tmp_path / "voice.wav")
+
+
+def edit(path: Path, duration_ms: int, begin: int) -> None:
+    """Let an MP4 file show a part only, as a phone does when a clip is trimmed: by its edit list."""
+    content = bytearray(path.read_bytes())
+    entry = content.index(b"elst") + 12
+    struct.pack_into(">ii", content, entry, duration_ms, begin)
+    path.write_bytes(content)
+
+
+@pytest.mark.parametrize("first", [0, 10])
+def test_a_trimmed_clip_shows_what_its_edit_list_says(
+    first: int, make_clip: Callable[..., Path], number_of: Callable[[torch.Tensor], int]
+) -> None:
+    path = make_clip(options=B_FRAMES)
+    with av.open(str(path)) as clip:
+        delay = -next(clip.demux(video=0)).dts
+        unit = int(1 / clip.streams.video[0].time_base) // 25
+    edit(path, 20 * 40, delay + first * unit)
+    reader = VideoReader(path)
+    assert len(reader.index) == reader.index.promised == 20
+    seen = [number_of(picture(reader, position)) for position in range(20)]
+    assert seen == list(range(first, first + 20))
+    assert number_of(picture(reader, 7)) == first + 7
+    reader.close()
