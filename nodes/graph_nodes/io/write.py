@@ -102,7 +102,17 @@ class Write(Node, id="io.write", version=1, uses=("fps", "range"), side_effects=
         parts = Parts(path, encoding.part_suffix)
         known = parts.settings()
         if known is None:
-            return [] if path.is_file() else list(frames)
+            return [] if not parts.folder.exists() and _holds(path, len(frames)) else list(frames)
         if not settings_of(encoding, self.quality, self.preset).items() <= known.items():
             return list(frames)
         return parts.lacking(frames) or parts.last_piece(frames)
+
+
+def _holds(path: Path, count: int) -> bool:
+    """Return whether there is a finished clip of so many frames."""
+    from graph_nodes.io._video_index import index_of
+
+    try:
+        return path.is_file() and index_of(path).promised == count
+    except MediaError:  # something else of that name, or broken: to be written again
+        return False

@@ -376,6 +376,15 @@ def test_a_finished_clip_stays_until_the_new_one_is_complete(tmp_path: Path, at:
     assert path.read_bytes() == before
 
 
+def test_a_finished_clip_of_other_frames_is_written_again(tmp_path: Path, at: At) -> None:
+    write, path = writer(tmp_path / "a.mp4"), tmp_path / "a.mp4"
+    render(write, at, range(1, 6))
+    assert write.missing_frames(FrameRange(1, 5)) == []
+    assert write.missing_frames(FrameRange(1, 7)) == list(range(1, 8))
+    path.write_bytes(path.read_bytes()[:500])
+    assert write.missing_frames(FrameRange(1, 5)) == list(range(1, 6))
+
+
 # Sound
 
 
