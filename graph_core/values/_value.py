@@ -12,7 +12,8 @@ def _moved(item: Any, device: str) -> Any:
     if isinstance(item, Value):
         return item.to(device)
     if isinstance(item, tuple):
-        return tuple(_moved(part, device) for part in item)
+        moved = tuple(_moved(part, device) for part in item)
+        return item if all(now is part for now, part in zip(moved, item, strict=True)) else moved
     if hasattr(item, "pin_memory"):
         return item.to(device)
     return item
@@ -44,13 +45,13 @@ class Value:
     def size_bytes(self) -> int:
         """Bytes the value holds, for the cache's budget."""
         total = 64
-        for name in self.__dataclass_fields__:
-            total += size_bytes_of(getattr(self, name))
+        for field in dataclasses.fields(self):
+            total += size_bytes_of(getattr(self, field.name))
         return total
 
     def to(self, device: str) -> Self:
         """Return the value with its tensors on `device`; itself when they are there already."""
-        names = tuple(self.__dataclass_fields__)
+        names = [field.name for field in dataclasses.fields(self)]
         moved = {name: _moved(getattr(self, name), device) for name in names}
         if all(moved[name] is getattr(self, name) for name in names):
             return self
