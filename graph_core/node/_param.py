@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 import types
 import typing
 from collections.abc import Mapping
@@ -14,6 +15,7 @@ from graph_core.errors import DeclarationError, ParamError, closest
 
 __all__ = ["Color", "Param", "ParamSpec", "Point"]
 
+_MOST_INT = (1 << 63) - 1
 ParamKind = Literal["float", "int", "bool", "str", "path", "choice", "color", "point"]
 
 
@@ -36,8 +38,8 @@ class Color(NamedTuple):
         """
         text = text.strip()
         if text.startswith("#"):
-            if len(text) not in (7, 9):
-                raise ValueError("a hexadecimal colour has 6 or 8 digits")
+            if not re.fullmatch(r"#([0-9a-fA-F]{6}|[0-9a-fA-F]{8})", text):
+                raise ValueError("a hexadecimal colour is # and 6 or 8 digits from 0 to f")
             red, green, blue = (_linear(int(text[at : at + 2], 16) / 255) for at in (1, 3, 5))
             return cls(red, green, blue, int(text[7:9], 16) / 255 if len(text) == 9 else 1.0)
         return cls(*_numbers(text, 3, 4))
@@ -55,7 +57,7 @@ def _linear(value: float) -> float:
 
 
 def _numbers(text: str, least: int, most: int) -> list[float]:
-    parts = [float(part) for part in text.strip("()[] ").replace(",", " ").split()]
+    parts = [_parse_float(part) for part in text.strip("()[] ").replace(",", " ").split()]
     if not least <= len(parts) <= most:
         raise ValueError(f"{least} to {most} numbers are needed, not {len(parts)}")
     return parts
@@ -150,15 +152,20 @@ class ParamSpec:
 def _to_float(spec: ParamSpec, value: Any) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError("it takes a number")
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:
+        number = math.inf
     if not math.isfinite(number):
         raise ValueError("it takes a finite number")
     return number + 0.0  # folds -0.0 into 0.0, so that both have one cache key
 
 
 def _to_int(spec: ParamSpec, value: Any) -> int:
-    if isinstance(value, bool) or not isinstance(value, int | float) or int(value) != value:
+    if isinstance(value, bool) or not isinstance(value, int | float):
         raise TypeError("it takes a whole number")
+    if not -_MOST_INT <= value <= _MOST_INT or int(value) != value:
+        raise ValueError("it takes a whole number of at most 63 bits")
     return int(value)
 
 
@@ -190,7 +197,7 @@ def _to_path(spec: ParamSpec, value: Any) -> str:
 
 def _to_color(spec: ParamSpec, value: Any) -> Color:
     if isinstance(value, str):
-        return Color.parse(value)
+        value = Color.parse(value)
     return Color(*_floats(spec, value, 3, 4))
 
 
