@@ -13,9 +13,10 @@ from graph_core import MediaError
 
 if TYPE_CHECKING:
     from av.container import InputContainer
+    from av.stream import Stream
     from av.video.stream import VideoStream
 
-__all__ = ["Stamp", "find_file", "open_media", "stamp_of", "unreadable", "video_stream"]
+__all__ = ["Stamp", "check_codec", "find_file", "open_media", "stamp_of", "unreadable", "video_stream"]
 
 Stamp = tuple[str, int, int]
 
@@ -74,13 +75,24 @@ def open_media(path: Path) -> InputContainer:
     return container
 
 
+def check_codec(stream: Stream, path: Path) -> None:
+    """Make sure that a stream can be decoded.
+
+    Raises:
+        MediaError: If ffmpeg does not know its codec.
+    """
+    if stream.codec_context is None:
+        raise unreadable(path, ValueError(f"the codec of its {stream.type} is not known"))
+
+
 def video_stream(container: InputContainer, path: Path) -> VideoStream:
     """Return the first video stream that is no cover picture.
 
     Raises:
-        MediaError: If there is none.
+        MediaError: If there is none, or its codec is not known.
     """
     for stream in container.streams.video:
         if not stream.disposition & av.stream.Disposition.attached_pic:
+            check_codec(stream, path)
             return stream
     raise MediaError(f"{path.name} has no picture.", hint="read its sound with an Audio Read node", file=path)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -12,10 +13,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph_core import MediaError
-from graph_nodes.io._media_file import find_file, open_media, unreadable, video_stream
+from graph_nodes.io._media_file import check_codec, find_file, open_media, unreadable, video_stream
 from graph_nodes.io._video_index import index_of
 
 if TYPE_CHECKING:
+    from av.audio.frame import AudioFrame
+    from av.audio.stream import AudioStream
     from av.container import InputContainer
 
 __all__ = ["Track", "load_track"]
@@ -30,11 +33,13 @@ class Track(NamedTuple):
         samples: `(C, N)` float32.
         rate: Samples per second.
         start_s: When the first sample is heard, in seconds after the first picture of the file is shown.
+        is_damaged: Whether some of it could not be decoded, which leaves silence behind.
     """
 
     samples: NDArray[np.float32]
     rate: int
     start_s: Fraction
+    is_damaged: bool = False
 
 
 def load_track(path: Path) -> Track | None:
@@ -62,29 +67,48 @@ def _load_samples(path: Path) -> Track:
     return Track(np.ascontiguousarray(samples.T), int(rate), Fraction(0))
 
 
-def _decode(container: InputContainer, path: Path) -> Track | None:
+def _decode(container: InputContainer, path: Path) -> Track:
     stream = container.streams.audio[0]
+    check_codec(stream, path)
     planar = av.AudioResampler(format="fltp")
     pieces: list[tuple[Fraction | None, NDArray[np.float32]]] = []
-    rate = stream.codec_context.sample_rate
-    for packet in container.demux(stream):
-        with contextlib.suppress(av.error.InvalidDataError):  # a torn packet leaves silence behind
-            for frame in packet.decode():
-                rate = frame.sample_rate
-                time = None if frame.pts is None or frame.time_base is None else frame.pts * frame.time_base
-                pieces += [(time, part.to_ndarray()) for part in planar.resample(frame)]
+    rate, is_damaged = stream.codec_context.sample_rate, False
+    for frame in _frames(container, stream):
+        if frame is None:
+            is_damaged = True
+            continue
+        rate = frame.sample_rate
+        time = None if frame.pts is None or frame.time_base is None else frame.pts * frame.time_base
+        pieces += [(time, part.to_ndarray()) for part in planar.resample(frame)]
     if not pieces:
         raise unreadable(path, ValueError("nothing of its sound can be decoded"))
     start = pieces[0][0] or Fraction(0)
-    return Track(_laid_out(pieces, start, rate), rate, start - _picture_start(container, path))
+    return Track(_laid_out(pieces, start, rate), rate, start - _picture_start(container, path), is_damaged)
+
+
+def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame | None]:
+    """Yield what can be decoded, and None for every piece that cannot."""
+    try:
+        for packet in container.demux(stream):
+            if packet.size and packet.is_corrupt:
+                yield None
+            try:
+                yield from packet.decode()
+            except av.FFmpegError:
+                yield None
+    except av.FFmpegError:  # the file ends too early
+        yield None
 
 
 def _laid_out(pieces: list[Any], start: Fraction, rate: int) -> NDArray[np.float32]:
-    """Put pieces one behind the other, with silence where their times leave a gap of more than 20 ms."""
+    """Put pieces one behind the other, with silence where their times leave a gap.
+
+    A gap of less than 20 ms is rounding; one of more than ten minutes is a damaged time.
+    """
     placed, at = [], 0
     for time, samples in pieces:
         wanted = at if time is None else round((time - start) * rate)
-        if wanted - at > rate // 50:
+        if rate // 50 < wanted - at < 600 * rate:
             at = wanted
         placed.append((at, samples))
         at += samples.shape[1]

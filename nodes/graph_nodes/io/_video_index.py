@@ -231,5 +231,5 @@ def _rate(count: int, seconds: Fraction, average: Fraction, time_base: Fraction)
 def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
     stream.thread_type = "AUTO"
     for packet in container.demux(stream):
-        with contextlib.suppress(av.error.InvalidDataError):
+        with contextlib.suppress(av.FFmpegError):
             yield from packet.decode()

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from graph_core import Audio, Context, MediaError, Node, Param
 from graph_nodes.io._names import is_sequence, is_still, numbers_of
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from graph_nodes.io._sound_file import Track
 
 _RATE_OF_SILENCE = 48000
 
@@ -38,12 +43,15 @@ class AudioRead(Node, id="io.audio_read", version=1, uses=("fps", "range")):
                 raise MediaError("No file is named and nothing stands in for it.", hint="set path, or link stand_in")
             return stand_in
         start_s = (self.first_frame - ctx.frames.first) / ctx.fps
-        found = self._load(start_s)
-        if found is None:
+        track = self._load()
+        if track is None:
             return self._silence(ctx)
-        return found
+        if track.is_damaged:
+            ctx.report(f"{Path(self.path).name} is damaged; silence is heard where its sound cannot be decoded")
+        samples, rate = self._converted(track)
+        return Audio(samples, rate, float(start_s + track.start_s))
 
-    def _load(self, start_s: Fraction) -> Audio | None:
+    def _load(self) -> Track | None:
         from graph_nodes.io._media_file import find_file
         from graph_nodes.io._sound_file import load_track
 
@@ -51,17 +59,16 @@ class AudioRead(Node, id="io.audio_read", version=1, uses=("fps", "range")):
         if is_sequence(path):
             numbers_of(path)  # a pattern without files is an error, as in io.read
             return None
-        track = None if is_still(find_file(path)) else load_track(path)
-        if track is None:
-            return None
-        samples, rate = track.samples, track.rate
-        if self.rate and self.rate != rate:
-            import librosa
-            import numpy as np
+        return None if is_still(find_file(path)) else load_track(path)
 
-            samples = librosa.resample(samples, orig_sr=rate, target_sr=self.rate, res_type="soxr_hq")
-            samples, rate = np.ascontiguousarray(samples, dtype=np.float32), self.rate
-        return Audio(samples, rate, float(start_s + track.start_s))
+    def _converted(self, track: Track) -> tuple[NDArray[np.float32], int]:
+        if not self.rate or self.rate == track.rate:
+            return track.samples, track.rate
+        import librosa
+        import numpy as np
+
+        samples = librosa.resample(track.samples, orig_sr=track.rate, target_sr=self.rate, res_type="soxr_hq")
+        return np.ascontiguousarray(samples, dtype=np.float32), self.rate
 
     def _silence(self, ctx: Context) -> Audio:
         import numpy as np

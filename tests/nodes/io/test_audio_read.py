@@ -191,6 +191,26 @@ def test_what_is_no_media_is_called_so(name: str, tmp_path: Path, at: At) -> Non
         AudioRead(path=tmp_path / name).process(ctx=at())
 
 
+def test_a_damaged_packet_is_silent_and_said(make_clip: Make, at: At) -> None:
+    tone = (0.5 * np.sin(np.arange(76800) * 2 * np.pi * 440 / 48000))[None].astype(np.float32)
+    path = make_clip("a.mkv", sound=tone, sound_codec="flac")
+    with av.open(str(path)) as container:
+        packet = bytes([packet for packet in container.demux(audio=0) if packet.size][8])
+    path.write_bytes(path.read_bytes().replace(packet, bytes(len(packet))))
+    samples = AudioRead(path=path).process(ctx=at()).samples[0]
+    assert at.notes == ["a.mkv is damaged; silence is heard where its sound cannot be decoded"]
+    size = 4608  # of FLAC's packets
+    assert not samples[8 * size : 9 * size].any()
+    assert np.abs(samples[: 8 * size] - tone[0, : 8 * size]).max() < 1e-4
+    assert np.abs(samples[9 * size :] - tone[0, 9 * size :]).max() < 1e-4
+
+
+def test_sound_files_in_order_say_nothing(make_clip: Make, at: At) -> None:
+    for name in ("a.mp4", "a.mkv", "a.ts"):
+        AudioRead(path=make_clip(name, sound=click(0.5))).process(ctx=at())
+    assert at.notes == []
+
+
 def test_a_missing_file_is_named(tmp_path: Path, at: At) -> None:
     for name in ("gone.wav", "gone.mp4", "gone.png"):
         with pytest.raises(MediaError, match="There is no file"):

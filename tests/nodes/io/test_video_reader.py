@@ -258,6 +258,13 @@ def test_a_clip_without_its_directory_is_unreadable(make_clip: Callable[..., Pat
         VideoReader(path)
 
 
+def test_a_codec_nobody_knows_is_named_as_the_reason(make_clip: Callable[..., Path]) -> None:
+    path = make_clip("a.avi", codec="mjpeg", pixels="yuvj420p", frames=2)
+    path.write_bytes(path.read_bytes().replace(b"MJPG", b"QQQQ"))
+    with pytest.raises(MediaError, match="the codec of its video is not known"):
+        VideoReader(path)
+
+
 def test_a_misspelt_name_is_set_right(make_clip: Callable[..., Path]) -> None:
     path = make_clip("interview.mp4", frames=1)
     with pytest.raises(MediaError, match=r"did you mean interview\.mp4"):
