@@ -194,9 +194,12 @@ class Graph:
         return entry
 
     def remove(self, name: str) -> None:
-        """Remove a node and its links."""
+        """Remove a node and its links; knobs that follow one of its knobs keep their present value."""
         self.node(name)
-        for _, target, slot in list(self._links.out_edges(name, keys=True)):
+        self._release_knobs(name)
+        # From the last slot to the first: those behind a removed one move up.
+        links = [(_slot_number(slot), target, slot) for _, target, slot in self._links.out_edges(name, keys=True)]
+        for _, target, slot in sorted(links, reverse=True):
             self.unlink(f"{target}.{slot}")
         self._links.remove_node(name)
         del self._nodes[name]
@@ -339,6 +342,17 @@ class Graph:
         if name in self._nodes:
             raise GraphError(f"There is a node named {name} already.", hint="choose another name", node=name)
 
+    def _release_knobs(self, name: str) -> None:
+        for node in self._nodes.values():
+            for param, value in list(node.params.items()):
+                if node.name == name or not isinstance(value, KnobLink) or value.node != name:
+                    continue
+                try:
+                    node.params[param] = self.param(name, value.param)
+                except (GraphError, ParamError):
+                    del node.params[param]  # what it followed led nowhere
+                node.revision += 1
+
     def _insert(self, entry: GraphNode) -> None:
         self._nodes[entry.name] = entry
         self._links.add_node(entry.name)
@@ -420,7 +434,10 @@ class Graph:
     def _check_param(self, node: GraphNode, param: str, value: Any) -> Any:
         spec = self.spec(node, param)
         if isinstance(value, KnobLink):
-            other = self.spec(self.node(value.node), value.param)
+            followed = self.node(value.node)
+            if followed.cls is None:
+                return value  # checked once the plugin is there
+            other = self.spec(followed, value.param)
             if other.kind != spec.kind:
                 raise ParamError(
                     f"Knob {node.name}.{param} ({spec.kind}) cannot follow {value.node}.{value.param} ({other.kind}).",
@@ -437,6 +454,11 @@ class Graph:
             keys = (Key(key.frame, spec.check(key.value, node.name), key.interpolation) for key in value.keys)
             return Curve(tuple(keys), value.extrapolation)
         return spec.check(value, node.name)
+
+
+def _slot_number(slot: str) -> int:
+    match = _SLOT.fullmatch(slot)
+    return int(match[2]) if match else 0
 
 
 def _split(address: str, port: str) -> tuple[str, str]:
