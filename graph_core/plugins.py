@@ -87,10 +87,11 @@ class Registry:
         """Take in one plugin: a module or an object with hook implementations."""
         try:
             self._manager.register(plugin, name=name)
+            self._check_hooks(name, plugin)
             classes = [node for nodes in self._results("register_nodes", plugin) for node in nodes]
             weights = [item for items in self._results("register_weights", plugin) for item in items]
             self._check(name, classes)
-        except DuplicateNodeError as error:
+        except (DuplicateNodeError, PluginLoadError) as error:
             self._drop(plugin)
             self._refuse(name, package, error)
             return
@@ -110,10 +111,32 @@ class Registry:
         results: list[Any] = caller()
         return results
 
+    def _check_hooks(self, name: str, plugin: Any) -> None:
+        callers = self._manager.get_hookcallers(plugin)
+        if not callers:
+            raise PluginLoadError(
+                f"Plugin {name} implements no hook.", hint="it needs a register_nodes marked with @hookimpl"
+            )
+        known = [hook for hook in vars(Hooks) if hook.startswith("register_")]
+        for caller in callers:
+            required = [impl for impl in caller.get_hookimpls() if impl.plugin is plugin and not impl.optionalhook]
+            if not caller.has_spec() and required:
+                raise PluginLoadError(
+                    f"Plugin {name} implements {caller.name}, which is marked as a hook and is none.",
+                    hint=closest(caller.name, known) or f"hooks are {', '.join(known)}",
+                )
+
     def _check(self, name: str, classes: list[Any]) -> None:
+        seen: set[str] = set()
         for node in classes:
             if not (isinstance(node, type) and issubclass(node, Node) and node.id):
-                raise PluginLoadError(f"Plugin {name} registers {node!r}, which is no Node with an id.")
+                raise PluginLoadError(
+                    f"Plugin {name} registers {node!r}, which is no Node with an id.",
+                    hint="register_nodes returns a list of classes such as class Blur(Node, id=…)",
+                )
+            if node.id in seen:
+                raise DuplicateNodeError(f"Plugin {name} has two nodes {node.id}.", hint="give one another id")
+            seen.add(node.id)
             if node.id in self._nodes:
                 raise DuplicateNodeError(
                     f"Plugins {self._owners[node.id]} and {name} both have a node {node.id}.",
