@@ -231,19 +231,21 @@ class Project:
         target = Path(path) if path is not None else self.path
         if target is None:
             raise ProjectError("The project has no file yet.", hint="say where to save it")
-        self.path = target
+        before, self.path = self.path, target
         temporary = target.with_name(f".{target.name}.{os.getpid()}.part")
         try:
-            with temporary.open("w", encoding="utf-8", newline="\n") as file:
-                file.write(self.to_json())
+            data = self.to_json().encode()
+            with temporary.open("wb") as file:
+                file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
             temporary.replace(target)
-        except OSError as error:
+        except (OSError, UnicodeError) as error:
+            self.path = before
             with contextlib.suppress(OSError):
                 temporary.unlink()
             raise ProjectError(
-                f"Project {target} cannot be written: {error.strerror}.",
+                f"Project {target} cannot be written: {getattr(error, 'strerror', None) or error}.",
                 hint="check that the folder exists, is writable and has room",
                 file=target,
             ) from error
@@ -299,7 +301,7 @@ def _from_1(content: dict[str, Any]) -> dict[str, Any]:
     first, last = content.get("frames", (1, 100))
     shot = {
         "format": f"{width}x{height}",
-        "fps": str(Fraction(content.get("fps", 25)).limit_denominator(1001)),
+        "fps": str(_rate_of_1(content.get("fps", 25))),
         "frames": f"{first}-{last}",
     }
     nodes = {name: dict(node) for name, node in content.get("nodes", {}).items()}
@@ -307,6 +309,15 @@ def _from_1(content: dict[str, Any]) -> dict[str, Any]:
         name, _, slot = target.partition(".")
         nodes[name].setdefault("inputs", {})[slot] = source
     return {"semblance": 2, "shot": shot, "nodes": nodes}
+
+
+def _rate_of_1(number: float) -> Fraction:
+    """Return the exact rate that a decimal number such as 29.97 stands for."""
+    for whole in (24, 30, 48, 60, 120):
+        exact = Fraction(whole * 1000, 1001)
+        if abs(number - exact) < 0.006:
+            return exact
+    return Fraction(number).limit_denominator(1001)
 
 
 _MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1}

@@ -178,7 +178,15 @@ def _to_bool(spec: ParamSpec, value: Any) -> bool:
 def _to_str(spec: ParamSpec, value: Any) -> str:
     if not isinstance(value, str):
         raise TypeError("it takes text")
-    return value
+    return _writable(value)
+
+
+def _writable(text: str) -> str:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise ValueError("it holds characters that cannot be written to a file as UTF-8") from None
+    return text
 
 
 def _to_choice(spec: ParamSpec, value: Any) -> str:
@@ -192,7 +200,7 @@ def _to_path(spec: ParamSpec, value: Any) -> str:
         raise TypeError("it takes a path")
     if "\0" in str(value):
         raise ValueError("a path cannot hold a null character")
-    return str(value)
+    return _writable(str(value))
 
 
 def _to_color(spec: ParamSpec, value: Any) -> Color:

@@ -103,6 +103,8 @@ def test_a_value_is_brought_into_its_canonical_type(knob, value, kept):
         ("count", float("inf"), "whole number"),
         ("on", 1, "true or false"),
         ("words", 3, "text"),
+        ("words", "\ud800", "UTF-8"),
+        ("path", "caf\udce9.png", "UTF-8"),
         ("mode", "scren", "did you mean screen"),
         ("mode", 7, "choose one of over, plus, screen"),
         ("mode", [], "choose one of over, plus, screen"),
