@@ -267,7 +267,7 @@ def node(text):
         (node('{"id": "toy.soft", "inputs": {"image": "b"}}'), "no node named 'b'", ""),
         (node('{"id": "toy.soft", "inputs": {"image": "a"}}'), "a loop: a → a", ""),
         (node('{"id": "toy.soft", "inputs": {"image": ["a"]}}'), r"no input 'image\[0\]'", ""),
-        (node('{"id": "toy.lines", "params": {"path": "a\\\\u0000b"}}'), "null character", ""),
+        (node('{"id": "toy.lines", "params": {"path": "a\\u0000b"}}'), "null character", ""),
     ],
     ids=range(23),
 )  # fmt: skip
