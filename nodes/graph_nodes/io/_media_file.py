@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import difflib
 import os
+from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import av
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from av.stream import Stream
     from av.video.stream import VideoStream
 
-__all__ = ["Stamp", "check_codec", "find_file", "open_media", "stamp_of", "unreadable", "video_stream"]
+__all__ = ["Stamp", "check_codec", "find_file", "open_media", "packets_of", "stamp_of", "unreadable", "video_stream"]
 
 Stamp = tuple[str, int, int]
 
@@ -83,6 +84,23 @@ def check_codec(stream: Stream, path: Path) -> None:
     """
     if stream.codec_context is None:
         raise unreadable(path, ValueError(f"the codec of its {stream.type} is not known"))
+
+
+def packets_of(container: InputContainer, stream: Stream, path: Path) -> Iterator[Any]:
+    """Yield a stream's packets from where the file is.
+
+    Raises:
+        MediaError: If the file gets further streams on the way, which PyAV cannot follow.
+    """
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets, None)
+        except IndexError as error:
+            raise unreadable(path, ValueError("another stream begins in the middle of it")) from error
+        if packet is None:
+            return
+        yield packet
 
 
 def video_stream(container: InputContainer, path: Path) -> VideoStream:

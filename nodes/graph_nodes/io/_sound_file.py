@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph_core import MediaError
-from graph_nodes.io._media_file import check_codec, find_file, open_media, unreadable, video_stream
+from graph_nodes.io._media_file import check_codec, find_file, open_media, packets_of, unreadable, video_stream
 from graph_nodes.io._video_index import index_of
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def _decode(container: InputContainer, path: Path) -> Track:
     planar = av.AudioResampler(format="fltp")
     pieces: list[tuple[Fraction | None, NDArray[np.float32]]] = []
     rate, is_damaged = stream.codec_context.sample_rate, False
-    for frame in _frames(container, stream):
+    for frame in _frames(container, stream, path):
         if frame is None:
             is_damaged = True
             continue
@@ -86,10 +86,10 @@ def _decode(container: InputContainer, path: Path) -> Track:
     return Track(_laid_out(pieces, start, rate), rate, start - _picture_start(container, path), is_damaged)
 
 
-def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFrame | None]:
+def _frames(container: InputContainer, stream: AudioStream, path: Path) -> Iterator[AudioFrame | None]:
     """Yield what can be decoded, and None for every piece that cannot."""
     try:
-        for packet in container.demux(stream):
+        for packet in packets_of(container, stream, path):
             if packet.size and packet.is_corrupt:
                 yield None
             try:

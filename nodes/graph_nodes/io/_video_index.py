@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from graph_core import Format
 from graph_nodes.io._frame import upright_format
-from graph_nodes.io._media_file import Stamp, open_media, stamp_of, unreadable, video_stream
+from graph_nodes.io._media_file import Stamp, open_media, packets_of, stamp_of, unreadable, video_stream
 
 if TYPE_CHECKING:
     from av.container import InputContainer
@@ -118,12 +118,12 @@ def _index(stamp: Stamp) -> VideoIndex:
     path = Path(stamp[0])
     with open_media(path) as container:
         stream = video_stream(container, path)
-        listing = _list_packets(container, stream)
+        listing = _list_packets(container, stream, path)
         average = stream.average_rate or stream.guessed_rate or Fraction(25)
         time_base = stream.time_base or 1 / average
     with open_media(path) as container:
         stream = video_stream(container, path)
-        frames = _decoded(container, stream)
+        frames = _decoded(container, stream, path)
         first = next(frames, None)
         if first is None:
             raise unreadable(path, ValueError("no frame of it can be decoded"))
@@ -172,13 +172,13 @@ class _Listing:
     is_timed: bool
 
 
-def _list_packets(container: InputContainer, stream: VideoStream) -> _Listing:
+def _list_packets(container: InputContainer, stream: VideoStream, path: Path) -> _Listing:
     if container.format.name == "avi" and stream.codec_context.has_b_frames:
         return _Listing([], 0, is_timed=False)  # AVI knows the order of decoding only
     shown: list[_Packet] = []
     count, last_dts, is_torn = 0, None, False
     try:
-        for packet in container.demux(stream):
+        for packet in packets_of(container, stream, path):
             if not packet.size:
                 continue
             is_torn = packet.is_corrupt
@@ -228,8 +228,8 @@ def _rate(count: int, seconds: Fraction, average: Fraction, time_base: Fraction)
     return measured.limit_denominator(1001)
 
 
-def _decoded(container: InputContainer, stream: VideoStream) -> Iterator[VideoFrame]:
+def _decoded(container: InputContainer, stream: VideoStream, path: Path) -> Iterator[VideoFrame]:
     stream.thread_type = "AUTO"
-    for packet in container.demux(stream):
+    for packet in packets_of(container, stream, path):
         with contextlib.suppress(av.FFmpegError):
             yield from packet.decode()

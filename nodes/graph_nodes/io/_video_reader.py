@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import av
 
 from graph_core import MediaError
-from graph_nodes.io._media_file import open_media, video_stream
+from graph_nodes.io._media_file import open_media, packets_of, video_stream
 from graph_nodes.io._video_index import index_of
 
 if TYPE_CHECKING:
@@ -126,7 +126,7 @@ class VideoReader:
     def _decode(self) -> Iterator[tuple[int, VideoFrame]]:
         """Yield frames from where the file is, each with its position."""
         count = 0
-        for packet in self._container.demux(self._stream):
+        for packet in packets_of(self._container, self._stream, self.path):
             try:
                 frames = self._decoder.decode(packet if packet.size else None)
             except av.FFmpegError:
