@@ -25,8 +25,11 @@ def encode(value: Any) -> bytes:
         TypeError: If it holds anything else.
     """
     arrays: dict[str, np.ndarray[Any, Any]] = {}
-    tree = _describe(value, arrays)
-    return bytes(safetensors.numpy.save(arrays, {"value": json.dumps(tree)}))
+    try:
+        text = json.dumps(_describe(value, arrays))
+    except (RecursionError, ValueError) as error:
+        raise TypeError(f"it holds what cannot be kept on disk: {error}") from error
+    return bytes(safetensors.numpy.save(arrays, {"value": text}))
 
 
 def decode(data: bytes | bytearray) -> Any:
@@ -41,7 +44,8 @@ def decode(data: bytes | bytearray) -> Any:
         tree = json.loads(header["__metadata__"]["value"])
         arrays = safetensors.numpy.load(bytes(data))
         return _rebuild(tree, arrays, {cls.__name__: cls for cls in _value_classes()})
-    except (KeyError, TypeError, AttributeError, OverflowError, safetensors.SafetensorError) as error:
+    except (KeyError, TypeError, AttributeError, OverflowError, RuntimeError, safetensors.SafetensorError) as error:
+        # RuntimeError is torch's word for a view that does not fit, and what nesting without end comes to.
         raise ValueError(f"not an encoded value: {error}") from error
 
 
