@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import itertools
 import threading
 from typing import Any, NamedTuple
 
@@ -27,7 +28,8 @@ class Entry(NamedTuple):
 
 class MemoryTier:
     """GreedyDual-Size (Cao and Irani 1997): an entry's credit is the clock plus cost over size; the least
-    credit leaves first and moves the clock to its own, so that what is not asked for grows old.
+    credit leaves first and moves the clock to its own, so that what is not asked for grows old. Of equal
+    credits the one used least recently leaves.
     """
 
     def __init__(self, limit_bytes: int) -> None:
@@ -36,8 +38,9 @@ class MemoryTier:
         self.size_bytes = 0
         self._clock = 0.0
         self._entries: dict[bytes, Entry] = {}
-        self._credit: dict[bytes, float] = {}
-        self._heap: list[tuple[float, bytes]] = []
+        self._credit: dict[bytes, tuple[float, int]] = {}
+        self._heap: list[tuple[tuple[float, int], bytes]] = []
+        self._uses = itertools.count()
         self._lock = threading.Lock()
 
     def __len__(self) -> int:
@@ -52,7 +55,7 @@ class MemoryTier:
         """Return an entry, and count it as used."""
         entry = self._entries.get(key)
         if entry is not None:
-            self._credit[key] = self._clock + entry.cost_s / entry.size_bytes
+            self._credit[key] = (self._clock + entry.cost_s / entry.size_bytes, next(self._uses))
         return entry
 
     def put(self, key: bytes, entry: Entry) -> None:
@@ -65,11 +68,15 @@ class MemoryTier:
                 self.size_bytes -= before.size_bytes
             self._entries[key] = entry
             self.size_bytes += entry.size_bytes
-            credit = self._clock + entry.cost_s / entry.size_bytes
+            credit = (self._clock + entry.cost_s / entry.size_bytes, next(self._uses))
             self._credit[key] = credit
             heapq.heappush(self._heap, (credit, key))
             if self.size_bytes > self.limit_bytes:
                 self._evict()
+            if len(self._heap) > 2 * len(self._entries) + 64:
+                # Results put again and again leave their old places behind.
+                self._heap = [(self._credit[held], held) for held in self._entries]
+                heapq.heapify(self._heap)
 
     def _evict(self) -> None:
         while self.size_bytes > self.limit_bytes and self._heap:
@@ -82,7 +89,7 @@ class MemoryTier:
                 # Used since it was filed: file it again under its present credit.
                 heapq.heappush(self._heap, (now, key))
                 continue
-            self._clock = credit
+            self._clock = credit[0]
             del self._entries[key], self._credit[key]
             self.size_bytes -= entry.size_bytes
 
