@@ -16,7 +16,7 @@ from graph_core.plugins import Registry
 __all__ = ["Graph", "GraphNode", "KnobLink", "Source"]
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_SLOT = re.compile(r"(\w+)\[(\d+)\]")
+_SLOT = re.compile(r"(\w+)\[([0-9]{1,6})\]")
 
 
 class Source(NamedTuple):
@@ -372,6 +372,9 @@ class Graph:
 
     def _slot(self, node: GraphNode, slot: str) -> str:
         if node.cls is None:
+            if not (slot.isidentifier() or _SLOT.fullmatch(slot)):
+                hint = "an input has a name such as image or images[0]"
+                raise LinkError(f"Node {node.name} ({node.id}) has no input {slot!r}.", hint=hint, node=node.name)
             return slot
         inputs = node.cls.signature.inputs
         if not slot and len(inputs) == 1:

@@ -50,6 +50,7 @@ __all__ = ["VERSION", "Project"]
 
 VERSION = 2
 _MOST_BYTES = 64 << 20
+_MOST_FRAMES = 100_000_000
 DEFAULT_SHOT = Shot(Format(1280, 720), Fraction(25), FrameRange(1, 100))
 
 
@@ -324,19 +325,22 @@ _MIGRATIONS: dict[int, Callable[[dict[str, Any]], dict[str, Any]]] = {1: _from_1
 
 
 def _read_shot(shot: _ShotFile, name: str) -> Shot:
-    match = re.fullmatch(r"(\d{1,6})x(\d{1,6})", shot.format)
+    match = re.fullmatch(r"([0-9]{1,6})x([0-9]{1,6})", shot.format)
     if not match or not int(match[1]) or not int(match[2]) or not shot.pixel_aspect > 0:
         raise ProjectFormatError(f"{name}: the format is {shot.format!r}.", hint='write it as "1280x720"')
-    try:
-        fps = Fraction(shot.fps)
-    except (ValueError, ZeroDivisionError):
-        fps = Fraction(0)
+    # Checked before it is read: a rate such as 1e999999999 would take hours.
+    is_rate = re.fullmatch(r"[0-9]{1,9}(/0*[1-9][0-9]{0,8}|\.[0-9]{1,9})?", shot.fps)
+    fps = Fraction(shot.fps) if is_rate else Fraction(0)
     if not 0 < fps <= 1000:
         raise ProjectFormatError(f"{name}: the rate is {shot.fps!r}.", hint='write it as "25" or "30000/1001"')
     try:
         frames = FrameRange.parse(shot.frames)
     except ValueError as error:
         raise ProjectFormatError(f"{name}: {error}.", hint='write frames as "1-100"') from error
+    if max(-frames.first, frames.last) > _MOST_FRAMES:
+        raise ProjectFormatError(
+            f"{name}: the frames are {shot.frames[:80]}.", hint=f"frames are numbered up to {_MOST_FRAMES}"
+        )
     return Shot(Format(int(match[1]), int(match[2]), shot.pixel_aspect), fps, frames)
 
 
