@@ -6,6 +6,7 @@ import contextlib
 import json
 import os
 import threading
+import time
 from pathlib import Path
 
 import xxhash
@@ -13,6 +14,8 @@ import xxhash
 __all__ = ["FileDigests"]
 
 _CHUNK = 1 << 22
+# A file changed twice within one tick of the clock keeps its date; FAT counts in steps of two seconds.
+_SETTLED_NS = 2_000_000_000
 
 
 class FileDigests:
@@ -28,7 +31,7 @@ class FileDigests:
         self._lock = threading.Lock()
         self._is_changed = False
         if memo is not None:
-            with contextlib.suppress(OSError, ValueError, TypeError):
+            with contextlib.suppress(OSError, ValueError, TypeError, AttributeError):
                 stored = json.loads(memo.read_text())
                 self._known = {path: (int(a), int(b), int(c), str(d)) for path, (a, b, c, d) in stored.items()}
 
@@ -46,9 +49,10 @@ class FileDigests:
             digest = _content(path)
         except OSError:
             return "unreadable"
-        with self._lock:
-            self._known[path] = (*stamp, digest)
-            self._is_changed = True
+        if time.time_ns() - stat.st_mtime_ns > _SETTLED_NS:
+            with self._lock:
+                self._known[path] = (*stamp, digest)
+                self._is_changed = True
         return digest
 
     def save(self) -> None:
