@@ -63,12 +63,7 @@ class DiskTier:
         if stamp == self._stamp or time.monotonic() - self._listed < _RELIST_S:
             return
         self._stamp, self._listed = stamp, time.monotonic()
-        sizes = {}
-        with os.scandir(self.folder) as found:
-            for file in found:
-                if file.name.endswith(_SUFFIX):
-                    with contextlib.suppress(OSError):
-                        sizes[file.name.removesuffix(_SUFFIX)] = file.stat().st_size
+        sizes = {name: stat.st_size for name, stat in self._list(_SUFFIX).items()}
         with self._lock:
             self._sizes = sizes
             self._total = sum(sizes.values())
@@ -88,8 +83,7 @@ class DiskTier:
             return None
         except (OSError, ValueError) as error:
             log.info("cache file %s is not usable and is removed: %s", path.name, error)
-            with contextlib.suppress(OSError):
-                path.unlink()
+            self._remove(path)
             self._forget(name)
             return None
         with contextlib.suppress(OSError):
@@ -110,6 +104,8 @@ class DiskTier:
         temporary = self.folder / f"{name}.{os.getpid()}.{threading.get_ident()}.tmp"
         try:
             body = encode((entry.value, entry.cost_s, entry.notes))
+            if len(body) > self.limit_bytes // 2:
+                return  # it would push out nearly all the rest
             self.folder.mkdir(parents=True, exist_ok=True)
             with temporary.open("wb") as file:
                 file.write(xxhash.xxh3_128_digest(body))
@@ -117,8 +113,7 @@ class DiskTier:
             temporary.replace(self._path(name))
         except (OSError, TypeError) as error:
             log.info("not kept on disk: %s", error)
-            with contextlib.suppress(OSError):
-                temporary.unlink()
+            self._remove(temporary)
             return
         with self._lock:
             self._total += len(body) + 16 - self._sizes.get(name, 0)
@@ -133,33 +128,40 @@ class DiskTier:
 
     def _trim(self) -> None:
         """Remove the results not read for longest until a tenth of the limit is free."""
-        now, found, total = time.time(), [], 0
-        with os.scandir(self.folder) as files:
-            for file in files:
-                with contextlib.suppress(OSError):
-                    stat = file.stat()
-                    if file.name.endswith(_SUFFIX):
-                        found.append((stat.st_mtime_ns, stat.st_size, file.name.removesuffix(_SUFFIX)))
-                        total += stat.st_size
-                    elif file.name.endswith(".tmp") and now - stat.st_mtime > _STALE_S:
-                        Path(file.path).unlink()
-        sizes = {name: size for _, size, name in found}
-        for _, size, name in sorted(found):
+        for name, stat in self._list(".tmp").items():
+            if time.time() - stat.st_mtime > _STALE_S:
+                self._remove(self.folder / f"{name}.tmp")
+        found = self._list(_SUFFIX)
+        sizes = {name: stat.st_size for name, stat in found.items()}
+        total = sum(sizes.values())
+        for name in sorted(found, key=lambda name: found[name].st_mtime_ns):
             if total <= 0.9 * self.limit_bytes:
                 break
-            with contextlib.suppress(OSError):
-                self._path(name).unlink()
-            total -= size
-            del sizes[name]
+            self._remove(self._path(name))
+            total -= sizes.pop(name)
         with self._lock:
             self._sizes, self._total = sizes, total
 
     def clear(self) -> None:
         """Remove every result."""
-        if self.folder.is_dir():
-            for path in self.folder.iterdir():
-                if path.suffix in (_SUFFIX, ".tmp"):
-                    with contextlib.suppress(OSError):
-                        path.unlink()
+        for suffix in (_SUFFIX, ".tmp"):
+            for name in self._list(suffix):
+                self._remove(self.folder / f"{name}{suffix}")
         with self._lock:
             self._sizes, self._total = {}, 0
+
+    def _list(self, suffix: str) -> dict[str, os.stat_result]:
+        """Return the files that end so, without the ending; none when the folder cannot be read."""
+        found = {}
+        with contextlib.suppress(OSError), os.scandir(self.folder) as files:
+            for file in files:
+                if file.name.endswith(suffix):
+                    with contextlib.suppress(OSError):
+                        found[file.name.removesuffix(suffix)] = file.stat()
+        return found
+
+    @staticmethod
+    def _remove(path: Path) -> None:
+        """Remove a file, unless another process was quicker or it may not be removed."""
+        with contextlib.suppress(OSError):
+            path.unlink()
