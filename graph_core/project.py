@@ -217,10 +217,12 @@ class Project:
         return written
 
     def _relative(self, path: str) -> str:
+        """Write a path from the project's folder on, where it lies in that folder or beside it."""
         if not path or self.path is None:
             return path
-        with contextlib.suppress(ValueError):
-            return Path(path).relative_to(self.path.absolute().parent).as_posix()
+        folder = self.path.absolute().parent
+        if Path(path).is_relative_to(folder) or (folder != folder.parent and Path(path).is_relative_to(folder.parent)):
+            return Path(os.path.relpath(path, folder)).as_posix()
         return path
 
     def save(self, path: Path | str | None = None) -> None:

@@ -13,7 +13,7 @@ class Hold(Node, id="time.hold", version=1):
     With keyframes on `frame` it plays the clip in any order and at any speed, without blending.
     """
 
-    frame: int = Param(1001, soft_min=1001, soft_max=1100, help="The frame that is shown.")
+    frame: int = Param(1, soft_min=1, soft_max=100, help="The frame that is shown.")
 
     def is_still(self) -> bool:
         """The result has no time, whatever is held."""
