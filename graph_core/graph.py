@@ -71,6 +71,17 @@ class GraphNode:
         port = self.cls.signature.input(match[1] if match else slot) if self.cls else None
         return None if port is None or (match and not port.variadic) else port
 
+    def feeds(self) -> list[tuple[str, Source]]:
+        """Return the linked inputs in the order of the ports, in whatever order they were linked."""
+        ports = [port.name for port in self.cls.signature.inputs] if self.cls else []
+
+        def place(slot: str) -> tuple[int, str, int]:
+            match = _SLOT.fullmatch(slot)
+            name = match[1] if match else slot
+            return (ports.index(name) if name in ports else len(ports), name, int(match[2]) if match else 0)
+
+        return [(slot, self.inputs[slot]) for slot in sorted(self.inputs, key=place)]
+
 
 class Graph:
     """A directed acyclic graph of nodes. Whatever would break it is refused when it is tried.
@@ -157,7 +168,7 @@ class Graph:
                 return TypeVar("any")  # a placeholder gives whatever is wanted
             if not isinstance(port.type, TypeVar):
                 return port.type
-            feeds = [feed for slot, feed in node.inputs.items() if getattr(node.port(slot), "type", None) == port.type]
+            feeds = [feed for slot, feed in node.feeds() if getattr(node.port(slot), "type", None) == port.type]
             if not feeds:
                 return port.type
             source = feeds[0]

@@ -209,7 +209,7 @@ def _through(graph: Graph, source: Source) -> Source:
     """Follow a link up through disabled nodes."""
     while (node := graph.node(source.node)).disabled:
         wanted = graph.output_type(graph.source(source)) if node.cls else None
-        feeds = [feed for feed in node.inputs.values() if wanted is None or graph.output_type(feed) == wanted]
+        feeds = [feed for _, feed in node.feeds() if wanted is None or graph.output_type(feed) == wanted]
         if not feeds:
             raise MissingInputError(
                 f"Node {node.name} is disabled and has no input to pass through.",

@@ -131,6 +131,17 @@ def test_a_disabled_node_is_as_if_it_were_not_there():
     assert key(made, "c") == key(made, "short")
 
 
+def test_a_disabled_node_passes_its_first_input_on_whichever_was_linked_last():
+    made = graph(("a", Number), ("b", Number), ("sum", Add), ("below", Add), ("short", Add))
+    made.set_param("b", "value", 5)
+    for source, target in (("a", "sum.numbers"), ("b", "sum.numbers"), ("a", "sum.numbers[0]"), ("sum", "below")):
+        made.link(source, target)
+    made.link("a", "short")
+    made.set_disabled("sum", True)
+    again = Project.parse(Project(made).to_json(), made.registry).graph
+    assert key(made, "below") == key(made, "short") == key(again, "below")
+
+
 def test_a_knob_that_follows_another_counts_as_that_value():
     made = graph(("a", Number), ("b", Number))
     made.set_param("a", "value", 7)
