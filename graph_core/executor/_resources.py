@@ -18,17 +18,24 @@ class Resources:
     def __init__(self) -> None:
         """Begin with nothing open."""
         self._open: dict[Hashable, Any] = {}
+        self._making: dict[Hashable, threading.Lock] = {}
         self._lock = threading.Lock()
 
     def get(self, key: Hashable, make: Callable[[], Any]) -> Any:
-        """Return what is open under a key, or open it."""
+        """Return what is open under a key, or open it; frames that ask at once wait for the one that opens it."""
         with self._lock:
             if key in self._open:
                 self._open[key] = self._open.pop(key)  # now the most recently used
                 return self._open[key]
-        made = make()
-        with self._lock:
-            self._open[key] = made
+            making = self._making.setdefault(key, threading.Lock())
+        with making:
+            with self._lock:
+                if key in self._open:
+                    return self._open[key]
+            made = make()
+            with self._lock:
+                self._open[key] = made
+                self._making.pop(key, None)
         return made
 
     def close_unused(self) -> None:

@@ -425,6 +425,24 @@ def test_a_serial_node_works_on_one_frame_at_a_time(engine):
     assert [v for _, (v,) in engine.render(made, ["alone"])] == list(range(1, 21))
 
 
+def test_frames_that_run_at_once_share_what_a_node_opens(engine):
+    made: list[int] = []
+
+    class Opens(Node, id="toy.opens", uses=("frame",)):
+        """Open something slowly."""
+
+        def process(self, number: int, *, ctx: Context) -> int:
+            def make() -> object:
+                made.append(ctx.frame)
+                time.sleep(0.05)
+                return object()
+
+            return number if ctx.resource("thing", make) else 0
+
+    list(engine.render(project(("clock", Clock), ("opens", Opens), opens="clock"), ["opens"]))
+    assert len(made) == 1
+
+
 def test_consecutive_frames_are_handed_over_in_batches(engine):
     sizes.clear()
     made = project(("clock", Clock), ("batch", Batch), frames=(1, 10), batch="clock")
