@@ -158,7 +158,7 @@ def test_junk_in_one_place_of_a_good_file_is_refused_or_harmless(tmp_path_factor
     content = copy.deepcopy(GOOD)
     for (*above, last), value in junk:
         with contextlib.suppress(KeyError, IndexError, TypeError):
-            functools.reduce(lambda part, key: part[key], above, content)[last] = value
+            functools.reduce(lambda part, key: part[key], above, content)[last] = copy.deepcopy(value)
     path = tmp_path_factory.mktemp("junk") / "shot.json"
     path.write_text(json.dumps(content), encoding="utf-8")
     project = opens_or_is_refused(path)
