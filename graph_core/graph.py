@@ -386,6 +386,9 @@ class Graph:
             if not (slot.isidentifier() or _SLOT.fullmatch(slot)):
                 hint = "an input has a name such as image or images[0]"
                 raise LinkError(f"Node {node.name} ({node.id}) has no input {slot!r}.", hint=hint, node=node.name)
+            name, bracket, _ = slot.partition("[")
+            if bracket:
+                self._check_gap(node, name, _slot_number(slot))
             return slot
         inputs = node.cls.signature.inputs
         if not slot and len(inputs) == 1:
@@ -399,14 +402,18 @@ class Graph:
             )
         if not port.variadic:
             return slot
-        count = sum(1 for known in node.inputs if known.startswith(f"{port.name}["))
         match = _SLOT.fullmatch(slot)
-        position = int(match[2]) if match else count
-        if position > count:
-            raise LinkError(
-                f"Input {slot} of {node.name} would leave a gap.", hint=f"the next is {port.name}[{count}]", port=slot
-            )
+        position = int(match[2]) if match else _count(node, port.name)
+        self._check_gap(node, port.name, position)
         return f"{port.name}[{position}]"
+
+    @staticmethod
+    def _check_gap(node: GraphNode, port: str, position: int) -> None:
+        count = _count(node, port)
+        if position > count:
+            slot = f"{port}[{position}]"
+            hint = f"the next is {port}[{count}]"
+            raise LinkError(f"Input {slot} of {node.name} would leave a gap.", hint=hint, node=node.name, port=slot)
 
     def _check_type(self, source: Source, node: GraphNode, slot: str) -> None:
         port = node.port(slot)
@@ -468,6 +475,10 @@ class Graph:
             keys = (Key(key.frame, spec.check(key.value, node.name), key.interpolation) for key in value.keys)
             return Curve(tuple(keys), value.extrapolation)
         return spec.check(value, node.name)
+
+
+def _count(node: GraphNode, port: str) -> int:
+    return sum(1 for slot in node.inputs if slot.startswith(f"{port}["))
 
 
 def _slot_number(slot: str) -> int:
