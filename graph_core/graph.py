@@ -428,6 +428,24 @@ class Graph:
                 node=node.name,
                 port=slot,
             )
+        if isinstance(port.type, TypeVar):
+            self._check_alike(source, given, node, slot)
+
+    def _check_alike(self, source: Source, given: Any, node: GraphNode, slot: str) -> None:
+        """Refuse inputs of different types to a node that passes on any of them: whoever takes it wants one type."""
+        wanted = getattr(node.port(slot), "type", None)
+        for other, feed in node.feeds():
+            if other == slot or getattr(node.port(other), "type", None) != wanted:
+                continue
+            known = self.output_type(feed)
+            if not (fits(given, known) and fits(known, given)):
+                raise LinkError(
+                    f'Cannot link {source.node} "{source.port}" ({type_name(given)}) to {node.name} "{slot}": '
+                    f'"{other}" takes {type_name(known)} from {feed.node}.',
+                    hint=self._converter(given, known),
+                    node=node.name,
+                    port=slot,
+                )
 
     def _converter(self, given: Any, wanted: Any) -> str:
         """Name a node that would turn one type into the other."""

@@ -2,7 +2,22 @@
 
 import networkx as nx
 import pytest
-from toy_nodes import Add, Clock, Everything, Grey, Half, Hole, Number, Raise, Soft, Split, Stack, Through, graph
+from toy_nodes import (
+    Add,
+    Choose,
+    Clock,
+    Everything,
+    Grey,
+    Half,
+    Hole,
+    Number,
+    Raise,
+    Soft,
+    Split,
+    Stack,
+    Through,
+    graph,
+)
 
 from graph_core import Curve, CycleError, GraphError, Image, Key, LinkError, Matte, ParamError, UnknownNodeError
 from graph_core.graph import KnobLink, Source
@@ -269,6 +284,23 @@ def test_what_passes_anything_on_has_the_type_of_what_it_is_linked_to():
     assert made.output_type(Source("dot2", "out")) is Image
     with pytest.raises(LinkError, match=r"\(Image\) to soft"):
         made.link("dot2", "soft.mask")
+    consistent(made)
+
+
+def test_a_switch_takes_inputs_of_one_type_only():
+    made = graph(("grey", Grey), ("hole", Hole), ("choose", Choose), ("any", Through), ("soft", Soft))
+    made.link("grey", "choose")
+    made.link("choose", "soft.image")
+    made.link("grey", "hole")
+    with refused(LinkError, r'hole "out" \(Matte\) to choose "values\[1\]".*takes Image from grey', "Image"):
+        made.link("hole", "choose")
+    made.link("any", "choose")
+    with refused(LinkError, r'any "out" \(Matte\) to choose "values\[1\]"', "Image"):
+        made.link("hole", "any")
+    assert inputs(made, "choose") == {"values[0]": "grey", "values[1]": "any"} and inputs(made, "any") == {}
+    made.unlink("choose.values[0]")
+    with refused(LinkError, r'choose "out" \(Matte\) to soft "image" \(Image\)', "link something"):
+        made.link("hole", "any")
     consistent(made)
 
 

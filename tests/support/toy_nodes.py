@@ -87,6 +87,15 @@ class Raise(Node, id="toy.raise"):
         return value
 
 
+class Choose(Node, id="toy.choose"):
+    """Pass on one of several."""
+
+    which: int = Param(0, ge=0, help="The number of the one.")
+
+    def process(self, *values: T) -> T:
+        return values[self.which]
+
+
 class Number(Node, id="toy.number"):
     """Give a number."""
 
@@ -180,7 +189,7 @@ class Write(Node, id="toy.write", side_effects=True):
 
 
 NODES: tuple[type[Node], ...] = (
-    Grey, Soft, Hole, Split, Stack, Through, Raise, Number, Add, Half, Clock, Neighbours, Total, Lines,
+    Grey, Soft, Hole, Split, Stack, Through, Raise, Choose, Number, Add, Half, Clock, Neighbours, Total, Lines,
     Everything, Write,
 )  # fmt: skip
 
