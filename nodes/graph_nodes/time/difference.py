@@ -6,7 +6,8 @@ from graph_core import Image, Node, Param, Window
 class Difference(Node, id="time.difference", version=1):
     """Show how much each pixel changed since the frame before.
 
-    `|this - before| * gain`, in scene-linear light; the first frame of the shot is black.
+    `|this - before| * gain`, in scene-linear light. Before its beginning a file holds its first frame, which
+    is then black.
     """
 
     gain: float = Param(1.0, ge=0, soft_max=20, help="Makes small changes brighter.")

@@ -14,8 +14,8 @@ class Loop(Node, id="time.loop", version=1):
     It also repeats before the segment begins.
     """
 
-    first: int = Param(1001, soft_min=1001, soft_max=1100, help="Frame at which the segment begins.")
-    last: int = Param(1100, soft_min=1001, soft_max=1100, help="Frame at which it ends; it is included.")
+    first: int = Param(1, soft_min=1, soft_max=100, help="Frame at which the segment begins.")
+    last: int = Param(100, soft_min=1, soft_max=100, help="Frame at which it ends; it is included.")
     bounce: bool = Param(False, help="Play every second round backwards; the ends are shown once at each turn.")
 
     def input_frames(self, port: str, frame: int) -> tuple[int, ...]:

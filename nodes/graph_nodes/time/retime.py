@@ -14,7 +14,7 @@ class Retime(Node, id="time.retime", version=1, uses=("frame",)):
     """
 
     speed: float = Param(1.0, soft_min=-2, soft_max=4, help="2 is twice as fast, 0.5 half as fast, -1 backwards.")
-    start: int = Param(1001, soft_min=1001, soft_max=1100, help="The frame that stays where it is.")
+    start: int = Param(1, soft_min=1, soft_max=100, help="The frame that stays where it is.")
     between: Literal["nearest", "blend"] = Param(
         "nearest", help="Show the nearest frame, or mix the two that a moment lies between."
     )

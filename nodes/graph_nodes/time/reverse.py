@@ -14,8 +14,8 @@ class Reverse(Node, id="time.reverse", version=1):
     Before and after the segment its ends stand still.
     """
 
-    first: int = Param(1001, soft_min=1001, soft_max=1100, help="Frame at which the segment begins.")
-    last: int = Param(1100, soft_min=1001, soft_max=1100, help="Frame at which it ends; it is included.")
+    first: int = Param(1, soft_min=1, soft_max=100, help="Frame at which the segment begins.")
+    last: int = Param(100, soft_min=1, soft_max=100, help="Frame at which it ends; it is included.")
 
     def input_frames(self, port: str, frame: int) -> tuple[int, ...]:
         """The mirrored frame."""
