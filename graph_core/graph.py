@@ -387,6 +387,9 @@ class Graph:
                 hint = "an input has a name such as image or images[0]"
                 raise LinkError(f"Node {node.name} ({node.id}) has no input {slot!r}.", hint=hint, node=node.name)
             name, bracket, _ = slot.partition("[")
+            if name in node.inputs if bracket else _count(node, name):
+                hint = "unlink it first" if bracket else f"the next is {name}[{_count(node, name)}]"
+                raise LinkError(f"Input {name} of {node.name} takes either one link or several.", hint=hint, port=slot)
             if bracket:
                 self._check_gap(node, name, _slot_number(slot))
             return slot

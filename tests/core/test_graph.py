@@ -19,7 +19,18 @@ from toy_nodes import (
     graph,
 )
 
-from graph_core import Curve, CycleError, GraphError, Image, Key, LinkError, Matte, ParamError, UnknownNodeError
+from graph_core import (
+    Curve,
+    CycleError,
+    GraphError,
+    Image,
+    Key,
+    LinkError,
+    Matte,
+    ParamError,
+    Project,
+    UnknownNodeError,
+)
 from graph_core.graph import KnobLink, Source
 
 
@@ -285,6 +296,20 @@ def test_what_passes_anything_on_has_the_type_of_what_it_is_linked_to():
     with pytest.raises(LinkError, match=r"\(Image\) to soft"):
         made.link("dot2", "soft.mask")
     consistent(made)
+
+
+def test_an_input_of_a_missing_node_takes_one_link_or_several():
+    made = graph(("grey", Grey))
+    for name in ("one", "many"):
+        made.add_placeholder(name, "gone.node", {"id": "gone.node"})
+    made.link("grey", "one.layers")
+    with refused(LinkError, "one takes either one link or several", "unlink it first"):
+        made.link("grey", "one.layers[0]")
+    made.link("grey", "many.layers[0]")
+    with refused(LinkError, "many takes either one link or several", r"the next is layers\[1\]"):
+        made.link("grey", "many.layers")
+    text = Project(made).to_json()
+    assert Project.parse(text, made.registry).to_json() == text
 
 
 def test_a_switch_takes_inputs_of_one_type_only():
