@@ -8,8 +8,8 @@ from graph_core import Flow, Image, Node, Param, Window
 class Optical(Node, id="flow.optical", version=1, device="cpu"):
     """Estimate how each pixel moves to the next frame.
 
-    Dense inverse search (Kroeger et al. 2016) on the luma of the sRGB signal. The last frame of the shot does
-    not move.
+    Dense inverse search (Kroeger et al. 2016) on the luma of the sRGB signal. Beyond its end a
+    file holds its last frame, which then does not move.
     """
 
     quality: Literal["draft", "normal", "fine"] = Param("normal", help="Finer follows smaller things, and is slower.")
