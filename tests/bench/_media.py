@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import tempfile
+import threading
+import time
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
@@ -14,11 +17,11 @@ import torch
 from _rows import Row, bench, best_of
 from graph_nodes.merge.merge import Merge
 
-from graph_core import Cache, Engine, Format, FrameRange, Graph, Image, Project, Registry, Shot
+from graph_core import Cache, Cancelled, Engine, Format, FrameRange, Graph, Image, Project, Registry, Shot
 
 WIDTH, HEIGHT, FRAMES = 1280, 720, 250
 # What io.write asks x264 for.
-X264 = {"preset": "veryfast", "crf": "18", "rc-lookahead": "10", "x264-params": "sync-lookahead=0"}
+X264 = {"preset": "veryfast", "crf": "18", "rc-lookahead": "5", "x264-params": "sync-lookahead=0"}
 
 
 @bench("over")
@@ -112,7 +115,7 @@ def drain(sink: object, stream: object, out: object) -> int:
             out.mux(packet)  # type: ignore[attr-defined]
 
 
-def by_graph(plate: Path, layer: Path, target: Path) -> None:
+def overlay_project(plate: Path, layer: Path, target: Path) -> Project:
     graph = Graph(Registry.load())
     graph.add("plate", "io.read", path=str(plate))
     graph.add("layer", "io.read", path=str(layer))
@@ -121,10 +124,33 @@ def by_graph(plate: Path, layer: Path, target: Path) -> None:
     graph.link("layer", "over.a")
     graph.link("plate", "over.b")
     graph.link("over", "write.image")
-    project = Project(graph, Shot(Format(WIDTH, HEIGHT), Fraction(25), FrameRange(1, FRAMES)), follow="plate")
+    return Project(graph, Shot(Format(WIDTH, HEIGHT), Fraction(25), FrameRange(1, FRAMES)), follow="plate")
+
+
+def by_graph(plate: Path, layer: Path, target: Path) -> None:
+    project = overlay_project(plate, layer, target)
     with Engine(cache=Cache(memory_bytes=256 << 20)) as engine:
         for _ in engine.render(project):
             pass
+
+
+def cancel_after(frames: int, project: Project) -> float:
+    """Return the seconds from cancelling a render to its end; its parts then hold the frames made so far."""
+    cancel, stopped = threading.Event(), 0.0
+    with Engine(cache=Cache(memory_bytes=64 << 20)) as engine, contextlib.suppress(Cancelled):
+        for frame, _ in engine.render(project, cancel=cancel):
+            if frame == frames:
+                stopped = time.perf_counter()
+                cancel.set()
+        raise AssertionError("the render was not stopped")
+    seconds = time.perf_counter() - stopped
+    folder = Path(str(project.graph.param("write", "path")) + ".parts")
+    count = 0
+    for part in folder.glob("*-*.mp4"):
+        with av.open(str(part)) as clip:
+            count += sum(1 for _ in clip.decode(video=0))
+    assert count >= frames, count
+    return seconds
 
 
 @bench("transcode")
@@ -134,6 +160,8 @@ def measure_transcode() -> Iterator[Row]:
         write_plate(plate)
         write_layer(layer)
         by_graph(plate, layer, target)  # compiles the kernels
+        stopped = min(cancel_after(60, overlay_project(plate, layer, Path(folder) / "stopped.mp4")) for _ in range(5))
+        yield Row.at_most("12 cancel at 720p: time until files are closed and play", stopped * 1e3, "ms", 100)
         peer, ours = [], []
         for _ in range(3):
             peer.append(best_of(1, int, lambda _: by_ffmpeg(plate, layer, target)))

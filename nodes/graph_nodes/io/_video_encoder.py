@@ -129,9 +129,9 @@ class VideoEncoder:
 def _options(encoding: Encoding, form: str, quality: float, preset: str) -> dict[str, str]:
     if encoding.codec == "h264":
         # A short look ahead, so that few frames are left to encode when a render is stopped.
-        return {"preset": preset, "crf": f"{quality:g}", "rc-lookahead": "10", "x264-params": "sync-lookahead=0"}
+        return {"preset": preset, "crf": f"{quality:g}", "rc-lookahead": "5", "x264-params": "sync-lookahead=0"}
     if encoding.codec == "h265":
-        settings = "rc-lookahead=10:bframes=3:open-gop=0:log-level=error"
+        settings = "rc-lookahead=5:bframes=3:open-gop=0:log-level=error"
         return {"preset": preset, "crf": f"{quality:g}", "x265-params": settings}
     if encoding.codec == "prores":
         return {"profile": "4444" if "444" in form else "hq", "vendor": "apl0"}
