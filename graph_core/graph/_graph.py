@@ -4,83 +4,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, TypeVar
 
 import networkx as nx
 
 from graph_core.errors import CycleError, GraphError, LinkError, ParamError, UnknownNodeError, closest
-from graph_core.node import Curve, InputPort, Key, Node, ParamSpec, fits, type_name
+from graph_core.graph._entry import SLOT, GraphNode, KnobLink, Source
+from graph_core.node import Curve, Key, Node, ParamSpec, fits, type_name
 from graph_core.plugins import Registry
 
-__all__ = ["Graph", "GraphNode", "KnobLink", "Source"]
+__all__ = ["Graph"]
 
 _NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_SLOT = re.compile(r"(\w+)\[([0-9]{1,6})\]")
-
-
-class Source(NamedTuple):
-    """Where a link begins: an output port of a node."""
-
-    node: str
-    port: str
-
-    def __str__(self) -> str:
-        """Write as project files do: `node`, or `node.port` for a port that is not called out."""
-        return self.node if self.port == "out" else f"{self.node}.{self.port}"
-
-
-class KnobLink(NamedTuple):
-    """A knob that takes its value from another node's knob."""
-
-    node: str
-    param: str
-
-
-@dataclass(slots=True)
-class GraphNode:
-    """A node in a graph.
-
-    Attributes:
-        name: Unique in the graph; the address in `--set name.knob=value`.
-        id: Node id.
-        cls: Its class; None for a placeholder whose plugin is not installed.
-        params: Knobs that are not at their default: a value, a `Curve` or a `KnobLink`.
-        inputs: Source of each connected input; `layers[0]`, `layers[1]` … for a variadic one.
-        disabled: Passes its first fitting input through.
-        position: Place on the canvas.
-        label: Remark shown on the canvas.
-        saved: For a placeholder, the entry of the project file it came from.
-        revision: Changes whenever a knob or `disabled` does.
-    """
-
-    name: str
-    id: str
-    cls: type[Node] | None
-    params: dict[str, Any] = field(default_factory=dict)
-    inputs: dict[str, Source] = field(default_factory=dict)
-    disabled: bool = False
-    position: tuple[float, float] = (0.0, 0.0)
-    label: str = ""
-    saved: dict[str, Any] | None = None
-    revision: int = 0
-
-    def port(self, slot: str) -> InputPort | None:
-        """Return the declaration of an input slot such as `image` or `layers[2]`."""
-        match = _SLOT.fullmatch(slot)
-        port = self.cls.signature.input(match[1] if match else slot) if self.cls else None
-        return None if port is None or (match and not port.variadic) else port
-
-    def feeds(self) -> list[tuple[str, Source]]:
-        """Return the linked inputs in the order of the ports, in whatever order they were linked."""
-        ports = [port.name for port in self.cls.signature.inputs] if self.cls else []
-
-        def place(slot: str) -> tuple[int, str, int]:
-            match = _SLOT.fullmatch(slot)
-            name = match[1] if match else slot
-            return (ports.index(name) if name in ports else len(ports), name, int(match[2]) if match else 0)
-
-        return [(slot, self.inputs[slot]) for slot in sorted(self.inputs, key=place)]
 
 
 class Graph:
@@ -276,7 +211,7 @@ class Graph:
             hint = f"linked are {', '.join(node.inputs)}" if node.inputs else "none of its inputs is linked"
             raise LinkError(f"Nothing is linked to {target}.", hint=hint, node=name, port=slot)
         self._disconnect(node, slot)
-        match = _SLOT.fullmatch(slot)
+        match = SLOT.fullmatch(slot)
         if match:
             position = int(match[2])
             while (behind := node.inputs.get(f"{match[1]}[{position + 1}]")) is not None:
@@ -383,7 +318,7 @@ class Graph:
 
     def _slot(self, node: GraphNode, slot: str) -> str:
         if node.cls is None:
-            if not (slot.isidentifier() or _SLOT.fullmatch(slot)):
+            if not (slot.isidentifier() or SLOT.fullmatch(slot)):
                 hint = "an input has a name such as image or images[0]"
                 raise LinkError(f"Node {node.name} ({node.id}) has no input {slot!r}.", hint=hint, node=node.name)
             name, bracket, _ = slot.partition("[")
@@ -405,7 +340,7 @@ class Graph:
             )
         if not port.variadic:
             return slot
-        match = _SLOT.fullmatch(slot)
+        match = SLOT.fullmatch(slot)
         position = int(match[2]) if match else _count(node, port.name)
         self._check_gap(node, port.name, position)
         return f"{port.name}[{position}]"
@@ -503,7 +438,7 @@ def _count(node: GraphNode, port: str) -> int:
 
 
 def _slot_number(slot: str) -> int:
-    match = _SLOT.fullmatch(slot)
+    match = SLOT.fullmatch(slot)
     return int(match[2]) if match else 0
 
 
