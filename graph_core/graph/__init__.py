@@ -1,0 +1,6 @@
+"""The graph: named nodes with their knobs, and the links between their ports."""
+
+from graph_core.graph._entry import GraphNode, KnobLink, Source
+from graph_core.graph._graph import Graph
+
+__all__ = ["Graph", "GraphNode", "KnobLink", "Source"]
