@@ -12,9 +12,14 @@ _GRID = 0.03
 
 
 def level_counts(signal: torch.Tensor, bins: int) -> torch.Tensor:
-    """Count how many pixels of `(C, H, W)` in [0, 1] have each level: `(C, bins)`."""
-    level = (signal * bins).long().clamp(0, bins - 1).flatten(1)
+    """Count how many pixels of `(C, H, W)` in [0, 1] are nearest to each level: `(C, bins)`, from 0 to 1."""
+    level = _nearest(signal, bins).flatten(1)
     return torch.stack([torch.bincount(channel, minlength=bins) for channel in level])
+
+
+def _nearest(signal: torch.Tensor, count: int) -> torch.Tensor:
+    # With 256 levels each is one value of 8 bits, and lies in the middle of what is rounded to it.
+    return (signal * (count - 1) + 0.5).long()
 
 
 def waveform_counts(signal: torch.Tensor, height: int, width: int) -> torch.Tensor:
@@ -25,7 +30,7 @@ def waveform_counts(signal: torch.Tensor, height: int, width: int) -> torch.Tens
         height: How many levels are told apart.
         width: How many columns the picture is divided into.
     """
-    rows = height - 1 - (signal * height).long().clamp(0, height - 1)
+    rows = height - 1 - _nearest(signal, height)
     columns = torch.arange(signal.shape[2], device=signal.device) * width // signal.shape[2]
     places = (rows * width + columns).flatten(1)
     counts = [torch.bincount(channel, minlength=height * width) for channel in places]
@@ -80,7 +85,7 @@ def _graticule(height: int, width: int, *, upright: bool, device: torch.device) 
     lines = torch.zeros((height, width), device=device)
     for quarter in range(5):
         if upright:
-            lines[:, min(width - 1, width * quarter // 4)] = _GRID
+            lines[:, (width - 1) * quarter // 4] = _GRID
         else:
-            lines[min(height - 1, height * quarter // 4), :] = _GRID
+            lines[(height - 1) * quarter // 4, :] = _GRID
     return lines[None]
