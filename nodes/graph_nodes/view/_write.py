@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 import torch
 
 from graph_core import Color, Point
@@ -43,8 +45,22 @@ def write_label(
     left = width - x - block_width if from_right else x
     top = height - y - block_height if from_bottom else y
     margin = size_px / 6
+    box_width, box_height = block_width + 2 * margin, block_height + 2 * margin
+    rows, columns = _touched(top - margin, box_height, height), _touched(left - margin, box_width, width)
+    written = pixels.clone()
+    window = written[:, rows, columns]
+    if window.numel() == 0:
+        return pixels
+    left, top = left - columns.start, top - rows.start
+    columns_px, rows_px = pixel_centres(window.shape[1], window.shape[2], pixels.device)
     centre = Point(left + block_width / 2, top + block_height / 2)
-    centres = pixel_centres(height, width, pixels.device)
-    box = rectangle_distance(*centres, centre, block_width + 2 * margin, block_height + 2 * margin, margin)
-    letters = draw_block(text, style, left, top, height, width).to(pixels.device)
-    return paint(paint(pixels, edge(box, 1.0), _SHADE), letters, color)
+    box = rectangle_distance(columns_px, rows_px, centre, box_width, box_height, margin)
+    letters = draw_block(text, style, left, top, window.shape[1], window.shape[2]).to(pixels.device)
+    window.copy_(paint(paint(window, edge(box, 1.0), _SHADE), letters, color))
+    return written
+
+
+def _touched(start: float, length: float, size: int) -> slice:
+    """Return which of `size` pixels a stretch touches, with one more on each side for its soft edge."""
+    first = min(max(math.floor(start) - 1, 0), size)
+    return slice(first, min(max(math.ceil(start + length) + 1, first), size))

@@ -53,3 +53,9 @@ def test_transparent_pictures_become_opaque_under_letters(process):
 
 def test_one_pixel(process):
     process(BurnIn(), grey(height=1, width=1)).validate()
+
+
+def test_text_beyond_the_picture_leaves_it_alone(process):
+    image = grey(height=20, width=20)
+    out = process(BurnIn(**NOTHING, top_left="A", size=10, margin=500), image)
+    assert out.pixels.equal(image.pixels)
