@@ -21,8 +21,13 @@ def plugins(as_json: bool) -> None:
 
     from graph_core.plugins import Registry
 
-    logging.getLogger("graph_core.plugins").setLevel(logging.ERROR)  # the report says it better
-    report = Registry.load().report
+    log = logging.getLogger("graph_core.plugins")
+    before = log.level
+    log.setLevel(logging.ERROR)  # the report says it better
+    try:
+        report = Registry.load().report
+    finally:
+        log.setLevel(before)
     if as_json:
         click.echo(
             json.dumps(
