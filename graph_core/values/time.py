@@ -66,7 +66,9 @@ class FrameRange:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Window(Generic[T]):
-    """A frame's value together with those of its neighbours, clamped at the ends of the shot.
+    """A frame's value together with those of its neighbours.
+
+    Beyond the ends of the shot a source says what it shows there: a clip has handles, or holds its last frame.
 
     Attributes:
         values: Values of consecutive frames.
