@@ -15,6 +15,7 @@ from graph_nodes.face._mesh_warp import (
     vertex_facing,
     vertex_minification,
 )
+from graph_nodes.face._regions import face_width
 from graph_nodes.face._rigid import frontal
 from graph_nodes.face._topology import ALL_TRIANGLES
 
@@ -50,7 +51,8 @@ def unroll(picture: Floats, points: Floats, places: Floats) -> tuple[Floats, Flo
         places: From `layout`.
 
     Returns:
-        `(C, SIDE, SIDE)` and `(SIDE, SIDE)` how far each texel faces the camera; 0 where there is no face.
+        `(C, SIDE, SIDE)` and `(SIDE, SIDE)` how far each texel faces the camera; 0 where there is no face, or
+        where the face itself, such as its nose, is in front.
     """
     left, top, right, bottom = box_around(points[:468], picture.shape[2], picture.shape[1], 8)
     if right <= left or bottom <= top:
@@ -61,6 +63,7 @@ def unroll(picture: Floats, points: Floats, places: Floats) -> tuple[Floats, Flo
             points[:, 1] - top,
             vertex_minification(points, places, ALL_TRIANGLES),
             vertex_facing(points, ALL_TRIANGLES),
+            points[:, 2],
         ],
         axis=1,
     )
@@ -68,6 +71,10 @@ def unroll(picture: Floats, points: Floats, places: Floats) -> tuple[Floats, Flo
     levels = mip_levels(picture[:, top:bottom, left:right], most=4)
     x, y = drawn[0], drawn[1]
     seen = inside & (x >= 0) & (y >= 0) & (x <= right - left) & (y <= bottom - top)
+    nearest, covered = rasterise(points, ALL_TRIANGLES, np.ascontiguousarray(points[:, 2:]), (left, top, right, bottom))
+    column, row = x.astype(int).clip(0, right - left - 1), y.astype(int).clip(0, bottom - top - 1)
+    behind = drawn[4] - nearest[0][row, column] > 0.04 * face_width(points)
+    seen &= ~(behind & covered[row, column])
     return sample(levels, x, y, drawn[2], seen.astype(np.float32)), np.where(seen, drawn[3], 0)
 
 

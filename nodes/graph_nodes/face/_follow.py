@@ -10,21 +10,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from graph_nodes.face._mesh_warp import box_around
-from graph_nodes.face._regions import face_width, smoothstep
-from graph_nodes.face._rigid import STEADY, fit_similarity
+from graph_nodes.face._regions import face_width
 from graph_nodes.face._topology import ALL_TRIANGLES
 
-__all__ = ["Followed", "begin_following", "follow"]
+__all__ = ["Followed", "carry", "remember"]
 
 Floats = NDArray[np.float32]
 
 _SIDE_PX = 220.0
 """Width of the face in the small picture that is followed."""
-
-_STEADY_ENOUGH = 0.02
-"""Change of the head's own shape between two frames, in widths of the face, that a bare face never shows."""
-
-_RETURN = 0.2
 
 
 @dataclass
@@ -33,12 +27,14 @@ class Followed:
 
     Attributes:
         points: `(478, 3)` accepted landmarks in px.
+        carried: `(478, 3)` landmarks that optical flow brought here from the last frame without doubt.
         small: `(h, w)` grey picture of the face's surroundings, 8 bit.
         view: `(3,)` left and top of the small picture in px, and its scale.
-        trust: How far the detector was followed: 1 on a bare face.
+        trust: How far the detector was believed: 1 on a bare face.
     """
 
     points: Floats
+    carried: Floats
     small: NDArray[np.uint8]
     view: Floats
     trust: float
@@ -48,14 +44,14 @@ class Followed:
         return {field.name: getattr(self, field.name) for field in fields(self)}
 
 
-def begin_following(picture: Floats, points: Floats, trust: float = 1.0) -> Followed:
-    """Remember a face with landmarks `(478, 3)` in a picture `(3, H, W)`."""
+def remember(picture: Floats, points: Floats, carried: Floats, trust: float = 1.0) -> Followed:
+    """Remember a face in a picture `(3, H, W)`: its accepted and its carried landmarks, `(478, 3)`."""
     width = face_width(points)
     left, top, right, bottom = box_around(points[:468], picture.shape[2], picture.shape[1], 0.3 * width)
     scale = min(_SIDE_PX / width, 2.0)
     view = np.array([left, top, scale], dtype=np.float32)
     shape = (max(int((bottom - top) * scale), 1), max(int((right - left) * scale), 1))
-    return Followed(points, _small(picture, view, shape), view, trust)
+    return Followed(points, carried, _small(picture, view, shape), view, trust)
 
 
 def _small(picture: Floats, view: Floats, shape: tuple[int, int]) -> NDArray[np.uint8]:
@@ -72,44 +68,19 @@ def _small(picture: Floats, view: Floats, shape: tuple[int, int]) -> NDArray[np.
     return small
 
 
-def follow(before: Followed, picture: Floats, detected: Floats, hidden: Floats) -> tuple[Floats, float]:
-    """Return the landmarks to believe in this frame, `(478, 3)`, and how far the detector is trusted.
+def carry(before: Followed, picture: Floats, hidden: Floats) -> Floats:
+    """Return the landmarks carried so far, `(478, 3)`, moved as the visible part of the face moved.
 
-    As long as nothing is hidden and the head keeps its shape, the detector is right. Otherwise the parts that
-    can be seen are followed by optical flow; hidden vertices go with them, visible ones believe the detector
-    as far as it agrees.
+    Corners in it are followed by optical flow there and back; the similarity that most of them agree on is taken.
 
     Args:
         before: The face in the last frame.
         picture: `(3, H, W)` this frame, scene-linear.
-        detected: `(478, 3)` landmarks that the detector found.
         hidden: `(478,)` how far each vertex is hidden.
     """
-    width = face_width(before.points)
-    rigid = fit_similarity(before.points[STEADY], detected[STEADY]).apply(before.points[STEADY])
-    bent = float(np.linalg.norm((rigid - detected[STEADY])[:, :2], axis=1).max()) / width
-    far = float(np.linalg.norm((detected - before.points)[STEADY, :2].mean(axis=0))) / width
-    if far > 0.5:
-        return detected, 1.0
-    if before.trust == 1.0 and bent < _STEADY_ENOUGH and not (hidden > 0.5).any():
-        return detected, 1.0
-    carried = _carried(before, picture, hidden)
-    seen = STEADY[hidden[STEADY] < 0.5]
-    if len(seen) >= 6:
-        apart = float(np.sqrt(((detected - carried)[seen, :2] ** 2).sum(axis=1).mean())) / width
-        agrees = 1 - float(smoothstep(0.012, 0.035, np.array(apart)))
-    else:
-        agrees = 0.0
-    trust = min(agrees, before.trust + _RETURN)
-    share = (trust * (1 - hidden))[:, None]
-    return (carried + share * (detected - carried)).astype(np.float32), trust
-
-
-def _carried(before: Followed, picture: Floats, hidden: Floats) -> Floats:
-    """Return the last frame's landmarks, moved as the visible part of the face moved."""
     height, width = before.small.shape
     now = _small(picture, before.view, (height, width))
-    places = (before.points[:, :2] - before.view[:2]) * before.view[2] - 0.5
+    places = (before.carried[:, :2] - before.view[:2]) * before.view[2] - 0.5
     mask = np.zeros(before.small.shape, dtype=np.uint8)
     corners = np.round(places).astype(np.int32)
     for triangle in ALL_TRIANGLES[(hidden[ALL_TRIANGLES] < 0.5).all(axis=1)]:
@@ -117,16 +88,16 @@ def _carried(before: Followed, picture: Floats, hidden: Floats) -> Floats:
     mask = cv2.erode(mask, np.ones((7, 7), np.uint8))
     marks = cv2.goodFeaturesToTrack(before.small, 150, 0.01, 4, mask=mask)
     if marks is None or len(marks) < 8:
-        return before.points
+        return before.carried
     ahead, found, _ = cv2.calcOpticalFlowPyrLK(before.small, now, marks, None, winSize=(17, 17))
     back, found_back, _ = cv2.calcOpticalFlowPyrLK(now, before.small, ahead, None, winSize=(17, 17))
     good = (found[:, 0] > 0) & (found_back[:, 0] > 0) & (np.linalg.norm((back - marks)[:, 0], axis=1) < 0.7)
     if good.sum() < 8:
-        return before.points
+        return before.carried
     matrix, inliers = cv2.estimateAffinePartial2D(marks[good], ahead[good], ransacReprojThreshold=1.0)
     if matrix is None or inliers.sum() < 8:
-        return before.points
-    moved = before.points.copy()
+        return before.carried
+    moved = before.carried.copy()
     there = places @ matrix[:, :2].T + matrix[:, 2]
     moved[:, :2] = (there + 0.5) / before.view[2] + before.view[:2]
     moved[:, 2] *= float(np.hypot(*matrix[:, 0]))

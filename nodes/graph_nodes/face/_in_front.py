@@ -11,15 +11,35 @@ from numpy.typing import NDArray
 
 from graph_nodes.face._atlas import at_vertices, roll, unroll
 from graph_nodes.face._edges import log_colour, snap_to_edges
-from graph_nodes.face._follow import Followed, begin_following, follow
+from graph_nodes.face._follow import Followed, carry, remember
 from graph_nodes.face._hair import hair_in_face
+from graph_nodes.face._memory import Memory, Sensitivity, Sighting, begin
 from graph_nodes.face._mesh_warp import Box, box_around
-from graph_nodes.face._occlusion import Memory, Sensitivity, begin, notice, with_hair
+from graph_nodes.face._occlusion import notice, with_hair
 from graph_nodes.face._regions import face_width, smoothstep
+from graph_nodes.face._rigid import head_axes
 
 __all__ = ["Person", "draw_in_front", "look", "watch_hair"]
 
 Floats = NDArray[np.float32]
+
+_BARE = 0.003
+"""Share of the face's square that may seem hidden while the detector is believed without question."""
+
+_SURE = 0.96
+"""Share of the bare face that then looks as remembered."""
+
+_COVERED = 0.06
+"""Share of the square that is hidden when detectors begin to lose their way."""
+
+_MARGIN = 0.03
+"""By how much more of the face must look as remembered for the detector to be believed on a covered face."""
+
+_STEP = 0.25
+"""How much trust in the detector changes in a frame, so that the landmarks do not jump."""
+
+_LOST = 0.3
+"""Distance between detector and optical flow, in widths of the face, that only a cut explains."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +73,10 @@ def look(
 ) -> Person:
     """Return what is known after one more frame.
 
+    A detector is right about a bare face and loses its way on a covered one. From the last frame without doubt
+    on, optical flow carries the landmarks along with what can still be seen of the face; while a good part is
+    covered they are believed, unless the detector's make the bare rest look more as it is remembered.
+
     Args:
         person: What was known before; None when first seen.
         picture: `(3, H, W)`, scene-linear.
@@ -62,22 +86,35 @@ def look(
     """
     if person is None:
         memory = _noticed(begin(detected), picture, detected, sensitivity, known)
-        return Person(memory, begin_following(picture, detected))
-    # Settled by what was hidden a frame ago, the landmarks tell what is hidden now; settled by that, they stand.
-    points, _ = follow(person.followed, picture, detected, _hidden_vertices(person.memory))
-    memory = _noticed(person.memory, picture, points, sensitivity, known)
-    points, trust = follow(person.followed, picture, detected, _hidden_vertices(memory))
-    return Person(memory, begin_following(picture, points, trust))
-
-
-def _hidden_vertices(memory: Memory) -> Floats:
-    return at_vertices(memory.hidden, memory.places)
+        return Person(memory, remember(picture, detected, detected))
+    before = person.followed
+    by_detector = _noticed(person.memory, picture, detected, sensitivity, known)
+    if before.trust == 1 and by_detector.hidden.mean() < _BARE and by_detector.agreement > _SURE:
+        return Person(by_detector, remember(picture, detected, detected))
+    carried = carry(before, picture, at_vertices(person.memory.hidden, person.memory.places))
+    by_flow = _noticed(person.memory, picture, carried, sensitivity, known)
+    better = by_detector.agreement - by_flow.agreement
+    apart = float(np.linalg.norm((detected - carried)[:468, :2], axis=1).mean()) / face_width(detected)
+    if apart > _LOST or better > 2 * _MARGIN:
+        carried, by_flow = detected, by_detector
+    is_covered = by_flow.hidden.mean() > _COVERED
+    trust = before.trust + _STEP
+    if better < -3 * _MARGIN:
+        trust = 0.0
+    elif is_covered and better < _MARGIN:
+        trust = before.trust - _STEP
+    trust = min(max(trust, 0.0), 1.0)
+    if trust == 1 or carried is detected:
+        return Person(by_detector, remember(picture, detected, carried, trust))
+    points = (carried + trust * (detected - carried)).astype(np.float32)
+    memory = by_flow if trust == 0 else _noticed(person.memory, picture, points, sensitivity, known)
+    return Person(memory, remember(picture, points, carried, trust))
 
 
 def _noticed(memory: Memory, picture: Floats, points: Floats, sensitivity: Sensitivity, known: Floats | None) -> Memory:
     texture, facing = unroll(picture, points, memory.places)
     covered = None if known is None else unroll(known, points, memory.places)[0][0] > 0.5
-    return notice(memory, texture, facing, sensitivity, covered)
+    return notice(memory, Sighting(texture, facing, head_axes(points)[2], covered), sensitivity)
 
 
 def watch_hair(person: Person, picture: Floats) -> Person:

@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import Any
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 from scipy import ndimage
 
-from graph_nodes.face._atlas import SIDE, contour_texels, layout
+from graph_nodes.face._atlas import SIDE, contour_texels
 from graph_nodes.face._edges import log_colour, snap_to_edges
+from graph_nodes.face._memory import Memory, Sensitivity, Sighting, begin
 from graph_nodes.face._topology import LEFT_EYE, LIPS_INNER, LIPS_OUTER, RIGHT_EYE
 
-__all__ = ["Memory", "Sensitivity", "begin", "notice", "with_hair"]
+__all__ = ["notice", "with_hair"]
 
 Floats = NDArray[np.float32]
 Bools = NDArray[np.bool_]
@@ -24,6 +25,12 @@ _SEEN = 0.3
 
 _STEP = np.array([0.16, 0.05, 0.05], dtype=np.float32)
 """Differences in `log_colour` that a face makes by itself, with its folds and shades."""
+
+_ALIKE = 0.25
+"""Difference of facing up to which a texel looks as it did; it is judged against nothing else."""
+
+_TURNED = 0.9
+"""Steps of brightness, as a logarithm, that a head's turn by one radian makes: light falls on it anew."""
 
 _LENIENT = 0.6
 """How much of a departure counts where the face moves much by itself."""
@@ -40,108 +47,60 @@ _JAW = np.array(
 )
 
 
-class Sensitivity(NamedTuple):
-    """How readily something is taken for an occluder.
-
-    Attributes:
-        threshold: Departure, in steps a face makes by itself, from which an occluder is begun.
-        smallest: Share of the square that it covers at least.
-        patience: After how many frames something that stays is taken for part of the face; 0 never.
-    """
-
-    threshold: float = 2.0
-    smallest: float = 0.006
-    patience: int = 0
-
-
-@dataclass
-class Memory:
-    """What is known of one person's face. Arrays only, so that it can be kept with a render's state.
-
-    Attributes:
-        places: `(478, 3)` where the vertices lie in the square.
-        mean: `(3, SIDE, SIDE)` usual `log_colour` of each texel.
-        variance: Its variance.
-        seen: `(SIDE, SIDE)` in how many frames each texel was learned.
-        hidden: `(SIDE, SIDE)` 1 where something is in front.
-        waited: `(SIDE, SIDE)` for how many frames it has been hidden.
-        light: `(5,)` brightness as a plane over the square, and the two colours, against the mean.
-        occluder: `(4, 3)` mean colour of what is in front, and its covariance; NaN when there is nothing.
-        hair: `(SIDE, SIDE)` share of hair, averaged over time; -1 before the first frame.
-    """
-
-    places: Floats
-    mean: Floats
-    variance: Floats
-    seen: Floats
-    hidden: Floats
-    waited: Floats
-    light: NDArray[np.float64]
-    occluder: NDArray[np.float64]
-    hair: Floats
-
-    def to_state(self) -> dict[str, Any]:
-        """Return the arrays by name."""
-        return {field.name: getattr(self, field.name) for field in fields(self)}
-
-
-def begin(points: Floats) -> Memory:
-    """Return an empty memory for a face of this shape, `(478, 3)`."""
-    square = (SIDE, SIDE)
-    return Memory(
-        places=layout(points),
-        mean=np.zeros((3, *square), dtype=np.float32),
-        variance=np.zeros((3, *square), dtype=np.float32),
-        seen=np.zeros(square, dtype=np.float32),
-        hidden=np.zeros(square, dtype=np.float32),
-        waited=np.zeros(square, dtype=np.float32),
-        light=np.zeros(5),
-        occluder=np.full((4, 3), np.nan),
-        hair=np.full(square, -1, dtype=np.float32),
-    )
-
-
-def notice(
-    memory: Memory, texture: Floats, facing: Floats, sensitivity: Sensitivity, covered: Bools | None = None
-) -> Memory:
+def notice(memory: Memory, sighting: Sighting, sensitivity: Sensitivity) -> Memory:
     """Look at one more frame and return what is known after it; `hidden` is the answer.
 
     A texel departs by as many steps as its colour lies outside of what was seen there and around; the mouth,
-    the eyes and, less strictly, the chin are let move. Departures that hold together, follow the picture's
-    edges and come in from the outline are an occluder; its colours then tell where else it is. Hidden texels
-    are not learned.
-
-    Args:
-        memory: What was known before.
-        texture: `(3, SIDE, SIDE)` this frame's face, scene-linear.
-        facing: `(SIDE, SIDE)` how far each texel faces the camera.
-        sensitivity: When something counts as an occluder.
-        covered: `(SIDE, SIDE)` texels that are known to be covered.
+    the eyes and, less strictly, the chin are let move, and brightness counts less while the head is turned.
+    Departures that hold together, follow the picture's edges and come in from the outline are an occluder; its
+    colours then tell where else it is. Hidden texels are not learned.
     """
-    colour = log_colour(np.stack([cv2.GaussianBlur(plane, (0, 0), 0.8) for plane in texture]))
-    seen, known = facing > _SEEN, memory.seen > 0
+    colour = log_colour(np.stack([cv2.GaussianBlur(plane, (0, 0), 0.8) for plane in sighting.texture]))
+    seen = sighting.facing > _SEEN
+    memory = _forgotten(memory, sighting.facing)
+    known = memory.seen > 0
+    covered = np.zeros_like(seen) if sighting.covered is None else sighting.covered & seen
     silent = _silent(memory.places)
-    judged = seen & known & ~silent
-    light = _follow_light(memory, colour, judged & (_grown(memory.hidden, 3) < 0.5))
+    judged = seen & known & ~silent & (np.abs(sighting.facing - memory.view) < _ALIKE)
+    light = _follow_light(memory, colour, judged & ~covered & (_grown(memory.hidden, 3) < 0.5))
     even = colour - _light_field(light)
-    departure = _departure(memory, even) * judged
-    hidden = _hidden(memory, even, departure, seen, silent, sensitivity)
+    departure = _departure(memory, even, sighting.axis) * judged
+    hidden = _hidden(memory, even, departure, seen, judged, sensitivity)
+    bare = judged & ~covered
+    agreement = float((departure < 1)[bare].mean()) if bare.any() else 0.0
     departure = np.where(_mobile(memory.places), _LENIENT * departure, departure)
-    if memory.seen.any() and hidden.sum() > 0.6 * seen.sum() and memory.hidden.sum() < 0.2 * seen.sum():
+    if known.any() and hidden.sum() > 0.6 * seen.sum() and memory.hidden.sum() < 0.2 * seen.sum():
         # Nothing covers a face between two frames: the shot was cut, and this is somebody else.
-        fresh = begin(memory.places)
-        fresh.places = memory.places
-        return notice(fresh, texture, facing, sensitivity, covered)
-    if covered is not None:
-        hidden = hidden | (covered & seen)
+        return notice(replace(begin(memory.places), places=memory.places), sighting, sensitivity)
+    hidden = hidden | covered
     waited = np.where(hidden, memory.waited + 1, 0).astype(np.float32)
     if sensitivity.patience > 0:
         hidden = hidden & (waited <= sensitivity.patience)
     mean, variance, count = _learned(memory, even, departure, seen, hidden)
+    view = np.where(count > memory.seen, memory.view + (sighting.facing - memory.view) / count.clip(1, 30), memory.view)
     occluder = _occluder(memory.occluder, even, hidden & judged & (departure > 1))
     if not hidden.any():
         occluder = np.full((4, 3), np.nan)
-    return Memory(memory.places, mean, variance, count, hidden.astype(np.float32), waited, light, occluder, memory.hair)
+    return Memory(
+        places=memory.places,
+        mean=mean,
+        variance=variance,
+        seen=count,
+        view=view.astype(np.float32),
+        hidden=hidden.astype(np.float32),
+        waited=waited,
+        light=light,
+        occluder=occluder,
+        hair=memory.hair,
+        axis=memory.axis + (sighting.axis - memory.axis) * (_LEARN if known.any() else 1.0),
+        agreement=agreement,
+    )
+
+
+def _forgotten(memory: Memory, facing: Floats) -> Memory:
+    """Return the memory without bare texels that are now seen far better than when they were learned."""
+    better = (facing > memory.view + _ALIKE) & (memory.seen > 0) & (_grown(memory.hidden, 5) < 0.5)
+    return replace(memory, seen=np.where(better, 0, memory.seen).astype(np.float32)) if better.any() else memory
 
 
 def with_hair(memory: Memory, hair: Floats, facing: Floats) -> Memory:
@@ -202,12 +161,16 @@ def _follow_light(memory: Memory, colour: Floats, judged: Bools) -> NDArray[np.f
     return light
 
 
-def _departure(memory: Memory, even: Floats) -> Floats:
+def _departure(memory: Memory, even: Floats, axis: NDArray[np.float64]) -> Floats:
     """Return how far each texel lies outside of the colours seen there and two texels around, in steps."""
+    # The step that a turn adds begins beyond the small motion of a head that talks.
+    steps = (
+        _STEP + np.array([_TURNED * max(float(np.linalg.norm(axis - memory.axis)) - 0.1, 0), 0, 0]) * memory.seen.any()
+    )
     spread, known = np.sqrt(memory.variance), memory.seen > 0
     kernel = cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (5, 5))
     squared = np.zeros((SIDE, SIDE), dtype=np.float32)
-    for plane, mean, deviation, step in zip(even, memory.mean, spread, _STEP, strict=True):
+    for plane, mean, deviation, step in zip(even, memory.mean, spread, steps, strict=True):
         highest = cv2.dilate(np.where(known, mean + deviation, -9).astype(np.float32), kernel)
         lowest = cv2.erode(np.where(known, mean - deviation, 9).astype(np.float32), kernel)
         squared += (np.maximum(np.maximum(plane - highest, lowest - plane), 0) / step) ** 2
@@ -216,11 +179,11 @@ def _departure(memory: Memory, even: Floats) -> Floats:
 
 
 def _hidden(
-    memory: Memory, even: Floats, departure: Floats, seen: Bools, silent: Bools, sensitivity: Sensitivity
+    memory: Memory, even: Floats, departure: Floats, seen: Bools, judged: Bools, sensitivity: Sensitivity
 ) -> Bools:
     before = memory.hidden > 0.5
     near, around = _grown(before, 3) > 0.5, _grown(before, 10) > 0.5
-    speaks = (seen & (memory.seen > 0) & ~silent).astype(np.float32)
+    speaks = judged.astype(np.float32)
     mobile = _mobile(memory.places)
     evidence = 0.5 * np.minimum(np.where(mobile, _LENIENT * departure, departure), 4) ** 2 - 0.8
     if np.isfinite(memory.occluder).all():
@@ -240,7 +203,7 @@ def _hidden(
     hidden = np.isin(parts, numbers[is_large & comes_in])
     # What says nothing is hidden when most of what surrounds it is.
     share = cv2.blur(hidden * speaks, (15, 15)) / np.maximum(cv2.blur(speaks, (15, 15)), 0.1)
-    hidden = np.where(silent, share > 0.6, hidden) & seen
+    hidden = np.where(judged, hidden, share > 0.6) & seen
     whole: Bools = ndimage.binary_fill_holes(ndimage.binary_opening(hidden))
     return whole
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from graph_nodes.face._topology import FACE_OVAL, MIRROR
 
-__all__ = ["STEADY", "Similarity", "fit_similarity", "frontal"]
+__all__ = ["STEADY", "Similarity", "fit_similarity", "frontal", "head_axes"]
 
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
@@ -64,10 +64,10 @@ def fit_similarity(source: Points, target: Points) -> Similarity:
     return Similarity(scale, rotation, to_centre - scale * rotation @ from_centre)
 
 
-def frontal(points: Floats) -> Floats:
-    """Return the face turned to the front and made the same on both sides: `(478, 3)`, 1 from ear to ear.
+def head_axes(points: Floats) -> Doubles:
+    """Return where a face's right, down and back point, as the rows of `(3, 3)`.
 
-    The axes come from the pairs of vertices that mirror each other and from forehead to chin.
+    They come from the pairs of vertices that mirror each other and from forehead to chin.
     """
     mirror = MIRROR[:468]
     left_first = np.flatnonzero(mirror > np.arange(468))
@@ -77,8 +77,12 @@ def frontal(points: Floats) -> Floats:
     down = skin[152] - skin[10]
     down -= across * float(across @ down)
     down /= max(float(np.linalg.norm(down)), 1e-9)
-    axes = np.stack([across, down, np.cross(across, down)])
-    turned = (points.astype(np.float64) - skin[FACE_OVAL].mean(axis=0)) @ axes.T
+    return np.stack([across, down, np.cross(across, down)])
+
+
+def frontal(points: Floats) -> Floats:
+    """Return the face turned to the front and made the same on both sides: `(478, 3)`, 1 from ear to ear."""
+    turned = (points - points[FACE_OVAL].mean(axis=0)).astype(np.float64) @ head_axes(points).T
     other = turned[MIRROR] * (-1, 1, 1)
     even = (turned + other) / 2
     unit: Floats = (even / max(float(even[454, 0] - even[234, 0]), 1e-9)).astype(np.float32)

@@ -64,7 +64,7 @@ class Occlusion(Node, id="face.occlusion", version=1, device="cpu"):
         import torch
 
         from graph_nodes.face._in_front import Person, draw_in_front, look, watch_hair
-        from graph_nodes.face._occlusion import Sensitivity
+        from graph_nodes.face._memory import Sensitivity
 
         sensitivity = Sensitivity(2.0 / self.sensitivity, patience=self.patience)
         people = {name: Person.of_state(state) for name, state in (plate.state or {}).items()}
