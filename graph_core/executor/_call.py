@@ -28,6 +28,8 @@ def arguments_of(task: Task, device: str | None) -> list[Any]:
     """Gather what a node's `process` is called with; stream arguments are left to the caller."""
     arguments: list[Any] = [None] * task.step.arguments
     for slot, feeds, before in task.feeds:
+        if not feeds:
+            continue
         if slot.mode == "window":
             arguments[slot.argument] = Window(tuple(value_of(feed, slot.output, device) for feed in feeds), before)
         else:

@@ -281,6 +281,8 @@ class Run:
     def _feed_window(self, task: Task, slot: Slot, stack: list[Task]) -> tuple[Slot, tuple[Task, ...], int]:
         frame = task.frame
         frames = task.step.frames_of(slot, frame, self.plan.shot.frames)
+        if not frames:
+            return slot, (), 0
         self._keep_neighbours(slot.source, frames)
         before = sum(1 for at in frames if frame is not None and at < frame)
         return slot, tuple([self._feed(task, slot, at, stack) for at in frames]), min(before, len(frames) - 1)

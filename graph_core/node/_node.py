@@ -140,7 +140,10 @@ class Node:
         return False
 
     def input_frames(self, port: str, frame: int) -> tuple[int, ...]:
-        """Which frames of an input this frame needs: one for a value, several in order for a `Window`."""
+        """Which frames of an input this frame needs: one for a value, several in order for a `Window`.
+
+        None at all for an optional input that is of no use with the present knobs: nothing above it is computed.
+        """
         spec = self.signature.input(port.partition("[")[0])
         if spec is not None and spec.mode == "window":
             return (frame - 1, frame, frame + 1)

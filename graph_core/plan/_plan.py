@@ -86,8 +86,9 @@ class Plan:
     def _ancestors(self, sink: Step) -> tuple[Ancestor, ...]:
         above, waiting = {sink.index}, [sink]
         while waiting:
-            for slot in waiting.pop().slots:
-                if slot.source.index not in above:
+            step = waiting.pop()
+            for slot in step.slots:
+                if slot.source.index not in above and step.needs(slot, self.shot.frames):
                     above.add(slot.source.index)
                     waiting.append(slot.source)
         found = []

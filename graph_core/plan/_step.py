@@ -187,7 +187,8 @@ class Step:
         if self.is_reducer:
             self.is_timed = False
         else:
-            above = any(slot.source.is_timed or slot.mode == "stream" for slot in self.slots)
+            needed = [slot for slot in self.slots if self.needs(slot, shot.frames)]
+            above = any(slot.source.is_timed or slot.mode == "stream" for slot in needed)
             own = bool(self._animated) or self.node.is_timed()
             self.is_timed = self.is_sink or own or (above and not self.node.is_still())
         specs = self.cls.params
@@ -250,6 +251,10 @@ class Step:
         if self._files_by_frame:
             extra.append([digests.digest(path) for path in node.files(frame)])
         return self.static + repr(extra).encode() if extra else self.static
+
+    def needs(self, slot: Slot, shot: FrameRange) -> bool:
+        """Return whether an input is of use with the present knobs."""
+        return slot.same_frame or bool(self.frames_of(slot, None, shot))
 
     def frames_of(self, slot: Slot, frame: int | None, shot: FrameRange) -> tuple[int, ...]:
         """Return the frames of an input that a frame needs."""

@@ -319,6 +319,26 @@ def test_a_window_reuses_neighbours_even_without_a_cache():
     assert bodies(events).count("copy") == 22
 
 
+def test_an_input_that_is_of_no_use_is_not_computed(engine):
+    class Either(Node, id="toy.either"):
+        """Give a number of its own, or else the one that is linked."""
+
+        own: int = Param(0, help="The number; 0 for none.")
+
+        def process(self, number: int | None = None) -> int:
+            return self.own if number is None else number
+
+        def input_frames(self, port, frame):
+            return () if self.own else (frame,)
+
+    made = project(("clock", Clock), ("fragile", Fragile), ("either", Either), fragile="clock", either="fragile")
+    assert engine.evaluate(made, "either", 3) == 3
+    made.graph.set_param("either", "own", 7)
+    events = []
+    assert [v for _, (v,) in engine.render(made, ["either"], on_event=events.append)] == [7] * 20
+    assert bodies(events) == ["either"]
+
+
 def test_a_held_frame_is_made_once(engine):
     made = project(("clock", Clock), ("nap", Nap, {"seconds": 0.001}), ("hold", Hold), nap="clock", hold="nap")
     events = []

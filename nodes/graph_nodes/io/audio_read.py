@@ -51,6 +51,10 @@ class AudioRead(Node, id="io.audio_read", version=1, uses=("fps", "range")):
         samples, rate = self._converted(track)
         return Audio(samples, rate, float(start_s + track.start_s))
 
+    def input_frames(self, port: str, frame: int) -> tuple[int, ...]:
+        """Nothing stands in for a file that is named."""
+        return () if self.path else (frame,)
+
     def _load(self) -> Track | None:
         from graph_nodes.io._media_file import find_file
         from graph_nodes.io._sound_file import load_track

@@ -78,6 +78,10 @@ class Read(Node, id="io.read", version=1, uses=("frame", "fps"), serial=True):
         """A sequence or a clip changes from frame to frame; a picture does not."""
         return bool(self.path) and (is_sequence(self.path) or not is_still(self.path))
 
+    def input_frames(self, port: str, frame: int) -> tuple[int, ...]:
+        """Nothing stands in for a file that is named."""
+        return () if self.path else (frame,)
+
     def files(self, frame: int | None) -> tuple[str, ...]:
         """A frame of a sequence depends on its own file alone; black takes its size from the first."""
         if not self.path or not is_sequence(self.path):
