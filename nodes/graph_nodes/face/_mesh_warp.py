@@ -8,12 +8,24 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-__all__ = ["Box", "Levels", "box_around", "mip_levels", "rasterise", "sample", "vertex_facing", "vertex_minification"]
+__all__ = [
+    "Box",
+    "Levels",
+    "box_around",
+    "mip_levels",
+    "rasterise",
+    "sample",
+    "silhouette",
+    "vertex_facing",
+    "vertex_minification",
+]
 
 Floats = NDArray[np.float32]
 Indices = NDArray[np.int32]
 Box = tuple[int, int, int, int]
 """Left, top, right, bottom in px; right and bottom are not included."""
+
+_SHARPER = 0.8
 
 
 def box_around(points: Floats, width: int, height: int, margin_px: float = 2.0) -> Box:
@@ -82,30 +94,73 @@ def _draw(points: Floats, triangles: Indices, values: Floats, drawn: Floats, dep
                     drawn[k, row, column] = u * values[a, k] + v * values[b, k] + w * values[c, k]
 
 
+def silhouette(points: Floats, triangles: Indices, height: int, width: int) -> NDArray[np.uint8]:
+    """Fill all triangles that face the camera: `(H, W)`, 255 where there is one at a pixel's centre.
+
+    Args:
+        points: `(V, 2+)` in px.
+        triangles: `(T, 3)` counter-clockwise in the picture when they face the camera.
+        height: Rows to fill.
+        width: Columns to fill.
+    """
+    filled = np.zeros((height, width), dtype=np.uint8)
+    _fill(points, triangles, filled)
+    return filled
+
+
+@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+def _fill(points: Floats, triangles: Indices, filled: NDArray[np.uint8]) -> None:
+    height, width = filled.shape
+    for number in range(triangles.shape[0]):
+        a, b, c = triangles[number]
+        ax, ay, bx, by = points[a, 0], points[a, 1], points[b, 0], points[b, 1]
+        cx, cy = points[c, 0], points[c, 1]
+        if not (by - ay) * (cx - ax) - (bx - ax) * (cy - ay) > 1e-6:
+            continue
+        first = max(int(np.ceil(min(ay, by, cy) - 0.5)), 0)
+        last = min(int(np.floor(max(ay, by, cy) - 0.5)), height - 1)
+        for row in range(first, last + 1):
+            y = row + 0.5
+            start, stop = np.inf, -np.inf
+            for px, py, qx, qy in ((ax, ay, bx, by), (bx, by, cx, cy), (cx, cy, ax, ay)):
+                if (py <= y) != (qy <= y):
+                    cut = px + (y - py) / (qy - py) * (qx - px)
+                    start, stop = min(start, cut), max(stop, cut)
+            if stop < start:
+                continue
+            # A hair's breadth of overlap leaves no pinholes between neighbours.
+            low, high = max(int(np.ceil(start - 0.501)), 0), min(int(np.floor(stop - 0.499)), width - 1)
+            for column in range(low, high + 1):
+                filled[row, column] = 255
+
+
 class Levels(NamedTuple):
     """A picture and its halves, one after the other.
 
     Attributes:
-        pixels: `(N, C)` all pixels, row by row, level by level.
+        pixels: `(N, 4)` all pixels, row by row, level by level; channels that the picture lacks are 0.
         table: `(L, 3)` of each level the first row in `pixels`, height and width.
+        channels: How many the picture has: 1 to 4.
     """
 
     pixels: Floats
     table: NDArray[np.int64]
+    channels: int
 
 
 def mip_levels(picture: Floats, most: int = 6) -> Levels:
     """Return the picture `(C, H, W)` and its halves, each averaging 2×2 px, down to 2 px."""
-    level = np.ascontiguousarray(picture.transpose(1, 2, 0), dtype=np.float32)
-    channels = level.shape[2]
+    channels = picture.shape[0]
+    level = np.zeros((*picture.shape[1:], 4), dtype=np.float32)
+    level[..., :channels] = picture.transpose(1, 2, 0)
     parts, rows, first = [], [], 0
     while True:
         height, width = level.shape[:2]
-        parts.append(level.reshape(-1, channels))
+        parts.append(level.reshape(-1, 4))
         rows.append((first, height, width))
         first += height * width
         if len(parts) == most or min(height, width) < 4:
-            return Levels(np.concatenate(parts), np.array(rows, dtype=np.int64))
+            return Levels(np.concatenate(parts), np.array(rows, dtype=np.int64), channels)
         even = level[: height // 2 * 2, : width // 2 * 2]
         level = (even[::2, ::2] + even[1::2, ::2] + even[::2, 1::2] + even[1::2, 1::2]) * np.float32(0.25)
 
@@ -117,29 +172,27 @@ def sample(levels: Levels, x: Floats, y: Floats, minification: Floats, share: Fl
         levels: What `mip_levels` returns.
         x: `(H, W)` position in px of the first level.
         y: The same, downwards.
-        minification: `(H, W)` how many px of the picture one px takes; up to 1 the first level alone is used.
+        minification: `(H, W)` how many px of the picture one px takes; up to 1.25 the first level alone is used.
         share: `(H, W)` what the looked-up colour is multiplied by; nothing is looked up where it is 0.
 
     Returns:
         `(C, H, W)`; beyond the picture its edge goes on.
     """
-    found = np.zeros((levels.pixels.shape[1], *x.shape), dtype=np.float32)
+    found = np.zeros((4, *x.shape), dtype=np.float32)
     _look_up(levels.pixels, levels.table, x, y, minification, share.astype(np.float32, copy=False), found)
-    return found
+    return found[: levels.channels]
 
 
 @njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _cubic(t: float) -> tuple[float, float, float, float]:
-    """Weights of Catmull and Rom's spline at `t` between the second and third of four samples."""
-    return (
-        ((-0.5 * t + 1.0) * t - 0.5) * t,
-        (1.5 * t - 2.5) * t * t + 1.0,
-        ((-1.5 * t + 2.0) * t + 0.5) * t,
-        (0.5 * t - 0.5) * t * t,
-    )
+def _cubic(t: float, weights: Floats) -> None:
+    """Write the weights of Catmull and Rom's spline at `t` between the second and third of four samples."""
+    weights[0] = ((-0.5 * t + 1.0) * t - 0.5) * t
+    weights[1] = (1.5 * t - 2.5) * t * t + 1.0
+    weights[2] = ((-1.5 * t + 2.0) * t + 0.5) * t
+    weights[3] = (0.5 * t - 0.5) * t * t
 
 
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
+@njit(cache=True, nogil=True, fastmath=True)  # type: ignore[untyped-decorator]
 def _look_up(
     pixels: Floats,
     table: NDArray[np.int64],
@@ -150,53 +203,39 @@ def _look_up(
     found: Floats,
 ) -> None:
     deepest = len(table) - 1
+    across, down = np.empty(4, dtype=np.float32), np.empty(4, dtype=np.float32)
     for row in range(share.shape[0]):
         for column in range(share.shape[1]):
             if share[row, column] == 0.0:
                 continue
-            depth = min(np.log2(max(minification[row, column], 1.0)), deepest)
-            upper = int(depth)
-            for level in range(upper, min(upper + 1, deepest) + 1):
+            # Averages of 2×2 px are softer than the ideal: a picture that is little smaller keeps its sharpness.
+            fineness = minification[row, column] * _SHARPER
+            depth = min(np.log2(fineness), deepest) if fineness > 1.0 else 0.0
+            for level in range(int(depth), min(int(depth) + 1, deepest) + 1):
                 weight = share[row, column] * (1.0 - abs(depth - level))
-                if weight > 0.0:
-                    scale = 0.5**level
-                    _add(
-                        pixels, table[level], x[row, column] * scale, y[row, column] * scale, weight, found, row, column
-                    )
-
-
-@njit(cache=True, nogil=True)  # type: ignore[untyped-decorator]
-def _add(
-    pixels: Floats,
-    level: NDArray[np.int64],
-    x: float,
-    y: float,
-    weight: float,
-    found: Floats,
-    row: int,
-    column: int,
-) -> None:
-    first, height, width = level[0], level[1], level[2]
-    px, py = min(max(x - 0.5, -2.0), width + 1.0), min(max(y - 0.5, -2.0), height + 1.0)
-    left, top = int(np.floor(px)), int(np.floor(py))
-    across, down = _cubic(px - left), _cubic(py - top)
-    columns = (
-        min(max(left - 1, 0), width - 1),
-        min(max(left, 0), width - 1),
-        min(max(left + 1, 0), width - 1),
-        min(max(left + 2, 0), width - 1),
-    )
-    for channel in range(found.shape[0]):
-        total = 0.0
-        for j in range(4):
-            line = first + min(max(top + j - 1, 0), height - 1) * width
-            total += down[j] * (
-                across[0] * pixels[line + columns[0], channel]
-                + across[1] * pixels[line + columns[1], channel]
-                + across[2] * pixels[line + columns[2], channel]
-                + across[3] * pixels[line + columns[3], channel]
-            )
-        found[channel, row, column] += weight * total
+                if weight == 0.0:
+                    continue
+                first, height, width = table[level, 0], table[level, 1], table[level, 2]
+                scale = 0.5**level
+                px = min(max(x[row, column] * scale - 0.5, -2.0), width + 1.0)
+                py = min(max(y[row, column] * scale - 0.5, -2.0), height + 1.0)
+                left, top = int(np.floor(px)), int(np.floor(py))
+                _cubic(px - left, across)
+                _cubic(py - top, down)
+                red, green, blue, alpha = np.float32(0), np.float32(0), np.float32(0), np.float32(0)
+                for j in range(4):
+                    line = first + min(max(top + j - 1, 0), height - 1) * width
+                    for i in range(4):
+                        at = line + min(max(left + i - 1, 0), width - 1)
+                        part = down[j] * across[i]
+                        red += part * pixels[at, 0]
+                        green += part * pixels[at, 1]
+                        blue += part * pixels[at, 2]
+                        alpha += part * pixels[at, 3]
+                found[0, row, column] += weight * red
+                found[1, row, column] += weight * green
+                found[2, row, column] += weight * blue
+                found[3, row, column] += weight * alpha
 
 
 def vertex_facing(points: Floats, triangles: Indices) -> Floats:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
 import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from graph_nodes.face._mesh_warp import Box
+from graph_nodes.face._mesh_warp import Box, silhouette
 from graph_nodes.face._topology import (
     ALL_TRIANGLES,
     LEFT_BROW,
@@ -53,6 +52,8 @@ FOREHEAD_TRIANGLES = np.array(
     dtype=np.int32,
 )
 """`(28, 3)` triangles between the mesh's upper edge and the added vertices."""
+
+_WITH_FOREHEAD = np.concatenate([ALL_TRIANGLES, FOREHEAD_TRIANGLES]).astype(np.int32)
 
 REGIONS = ("face", "skin", "eyes", "brows", "mouth", "mouth interior")
 """Parts of the face that have a distance."""
@@ -121,14 +122,9 @@ def region_distance(points: Floats, box: Box, region: str, forehead: float = 0.0
         for hole in ("eyes", "brows", "mouth"):
             inside = np.minimum(inside, -region_distance(points, box, hole))
         return inside
-    if region != "face":
-        return _distance(points, _CONTOURS[region], box)
-    if forehead <= 0:
-        return _distance(points, ALL_TRIANGLES, box)
-    return _distance(with_forehead(points, forehead), np.concatenate([ALL_TRIANGLES, FOREHEAD_TRIANGLES]), box)
-
-
-def _distance(points: Floats, shapes: Iterable[Indices], box: Box) -> Floats:
+    mesh, triangles = points, ALL_TRIANGLES
+    if region == "face" and forehead > 0:
+        mesh, triangles = with_forehead(points, forehead), _WITH_FOREHEAD
     left, top, right, bottom = box
     height, width = max(bottom - top, 0), max(right - left, 0)
     if height == 0 or width == 0:
@@ -136,10 +132,14 @@ def _distance(points: Floats, shapes: Iterable[Indices], box: Box) -> Floats:
     scale = float(np.clip(_COARSE_PX / face_width(points), 0.1, 4.0))
     # A margin, so that a face cut off by the picture is not bounded by the picture's edge.
     margin = 8
-    filled = np.zeros((math.ceil(height * scale) + 2 * margin, math.ceil(width * scale) + 2 * margin), dtype=np.uint8)
-    corners = _fixed((points[:, :2] - (left, top)) * scale + margin)
-    for shape in shapes:
-        cv2.fillPoly(filled, [corners[shape]], 255, shift=8)
+    rows, columns = math.ceil(height * scale) + 2 * margin, math.ceil(width * scale) + 2 * margin
+    corners = ((mesh[:, :2] - (left, top)) * scale + margin).astype(np.float32)
+    if region == "face":
+        filled = silhouette(corners, triangles, rows, columns)
+    else:
+        filled = np.zeros((rows, columns), dtype=np.uint8)
+        for contour in _CONTOURS[region]:
+            cv2.fillPoly(filled, [_fixed(corners[contour])], 255, shift=8)
     distance = cv2.distanceTransform(filled, cv2.DIST_L2, 5) - cv2.distanceTransform(255 - filled, cv2.DIST_L2, 5)
     # Blurred a little, for the grid's steps must not show when the face moves by less than one of them.
     distance = cv2.GaussianBlur(distance, (0, 0), 1.5) / scale

@@ -5,6 +5,7 @@ from graph_nodes.face._mesh_warp import (
     mip_levels,
     rasterise,
     sample,
+    silhouette,
     vertex_facing,
     vertex_minification,
 )
@@ -46,6 +47,13 @@ def test_the_nearest_triangle_wins_in_any_order(order):
     colours = np.array([[1]] * 3 + [[2]] * 3, np.float32)
     drawn, inside = rasterise(points, triangles, colours, (0, 0, 4, 4))
     assert (drawn[0][inside] == 1).all()
+
+
+def test_a_silhouette_fills_what_faces_the_camera():
+    filled = silhouette(CORNER, FRONT, 5, 5) > 0
+    _, inside = rasterise(CORNER, FRONT, CORNER[:, :2], (0, 0, 5, 5))
+    np.testing.assert_array_equal(filled, inside)
+    assert not silhouette(CORNER, FRONT[:, ::-1].copy(), 5, 5).any()
 
 
 def test_an_empty_box_draws_nothing():
