@@ -64,7 +64,8 @@ def value_noise(x: torch.Tensor, y: torch.Tensor, evolution: float, size: float,
     share_x, share_y = _ease(share_x), _ease(share_y)[:, None]
     # Along x first, for the few lattice rows; then along y for every row of the picture.
     along = points[:, at_x] + (points[:, at_x + 1] - points[:, at_x]) * share_x
-    return along[at_y] + (along[at_y + 1] - along[at_y]) * share_y
+    down = along[1:] - along[:-1]
+    return down[at_y].mul_(share_y).add_(along[at_y])
 
 
 def fractal_noise(
@@ -91,7 +92,7 @@ def fractal_noise(
     weight, weights = 1.0, 0.0
     for octave in range(octaves):
         scale = 2**octave
-        total = total + weight * value_noise(x, y, evolution * scale, size / scale, seed * 31 + octave)
+        total += value_noise(x, y, evolution * scale, size / scale, seed * 31 + octave).mul_(weight)
         weights += weight
         weight *= roughness
-    return total / weights
+    return total.div_(weights)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
+
 import torch
 
 from graph_core import Color
 
-__all__ = ["blend", "fill", "paint", "pixel_centres", "tint"]
+__all__ = ["blend", "fill", "paint", "pixel_centres", "tint", "touched"]
 
 
 def pixel_centres(height: int, width: int, device: str | torch.device) -> tuple[torch.Tensor, torch.Tensor]:
@@ -34,7 +36,7 @@ def blend(first: Color, second: Color, share: torch.Tensor) -> torch.Tensor:
     channels = 3 if first.alpha == second.alpha == 1 else 4
     low = _premultiplied(first, share.device)[:channels, None, None]
     high = _premultiplied(second, share.device)[:channels, None, None]
-    return low + (high - low) * share
+    return ((high - low) * share).add_(low)
 
 
 def tint(coverage: torch.Tensor, color: Color) -> torch.Tensor:
@@ -46,6 +48,16 @@ def paint(pixels: torch.Tensor, coverage: torch.Tensor, color: Color) -> torch.T
     """Lay a colour over premultiplied pixels `(3|4, H, W)` where coverage `(H, W)` says so."""
     layer = tint(coverage.to(pixels.dtype), color)
     return pixels * (1 - layer[3:]) + layer[: pixels.shape[0]]
+
+
+def touched(start_px: float, length_px: float, size: int) -> slice:
+    """Return which of `size` rows or columns a stretch touches, with one more on each side for its soft edge.
+
+    >>> touched(2.5, 3.0, 10), touched(-5.0, 2.0, 10)
+    (slice(1, 7, None), slice(0, 0, None))
+    """
+    first = min(max(math.floor(start_px) - 1, 0), size)
+    return slice(first, min(max(math.ceil(start_px + length_px) + 1, first), size))
 
 
 def _premultiplied(color: Color, device: str | torch.device) -> torch.Tensor:

@@ -37,5 +37,5 @@ class Noise(Node, id="draw.noise", version=1, uses=("format",)):
             roughness=self.roughness,
             seed=self.seed,
         )
-        share = ((noise - 0.5) * self.contrast + 0.5).clamp(0, 1)
+        share = noise.sub_(0.5).mul_(self.contrast).add_(0.5).clamp_(0, 1)
         return Image(blend(self.first, self.second, share).to(ctx.dtype))

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import math
-
 import torch
 
 from graph_core import Color, Point
-from graph_nodes.draw._paint import paint, pixel_centres
+from graph_nodes.draw._paint import paint, pixel_centres, touched
 from graph_nodes.draw._shapes import edge, rectangle_distance
 from graph_nodes.draw._text import TextStyle, block_size, draw_block
 
@@ -46,7 +44,7 @@ def write_label(
     top = height - y - block_height if from_bottom else y
     margin = size_px / 6
     box_width, box_height = block_width + 2 * margin, block_height + 2 * margin
-    rows, columns = _touched(top - margin, box_height, height), _touched(left - margin, box_width, width)
+    rows, columns = touched(top - margin, box_height, height), touched(left - margin, box_width, width)
     written = pixels.clone()
     window = written[:, rows, columns]
     if window.numel() == 0:
@@ -58,9 +56,3 @@ def write_label(
     letters = draw_block(text, style, left, top, window.shape[1], window.shape[2]).to(pixels.device)
     window.copy_(paint(paint(window, edge(box, 1.0), _SHADE), letters, color))
     return written
-
-
-def _touched(start: float, length: float, size: int) -> slice:
-    """Return which of `size` pixels a stretch touches, with one more on each side for its soft edge."""
-    first = min(max(math.floor(start) - 1, 0), size)
-    return slice(first, min(max(math.ceil(start + length) + 1, first), size))
