@@ -13,12 +13,13 @@ from PIL import ImageDraw, ImageFont
 
 from graph_core import MediaError
 
-__all__ = ["TextStyle", "block_size", "draw_block"]
+__all__ = ["TextStyle", "block_size", "draw_block", "missing_letters"]
 
 Align = Literal["left", "centre", "right"]
 
 # Glyphs are drawn this much larger and averaged down: text can then move by fractions of a pixel.
 _FINER = 4
+_NO_LETTER = "\uffff"  # a code point that stands for no character, so every font shows its box for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,25 @@ def draw_block(text: str, style: TextStyle, left_px: float, top_px: float, heigh
         baseline = top_px * _FINER + ascent + number * (ascent + descent) * style.line_spacing
         _draw_line(coverage, line, font, [left + step for step in advance], baseline, tracked=style.tracking_px != 0)
     return torch.from_numpy(coverage)
+
+
+def missing_letters(text: str, style: TextStyle) -> str:
+    """Return the letters, each once, that the font has none for and draws as a box.
+
+    >>> missing_letters("Größe", TextStyle(12.0))
+    'öß'
+    """
+    unusual = dict.fromkeys(letter for letter in text if not letter.isascii())
+    if not unusual:
+        return ""
+    font = _load_font(style)
+    box = _shape(_NO_LETTER, font)
+    return "".join(letter for letter in unusual if not letter.isspace() and _shape(letter, font) == box)
+
+
+def _shape(letter: str, font: ImageFont.FreeTypeFont) -> tuple[tuple[int, int], bytes]:
+    mask, _ = font.getmask2(letter, mode="L")
+    return mask.size, bytes(mask)
 
 
 def _load_font(style: TextStyle) -> ImageFont.FreeTypeFont:

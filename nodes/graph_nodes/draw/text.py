@@ -10,7 +10,8 @@ class Text(Node, id="draw.text", version=1, uses=("frame", "format", "fps")):
     """Draw lines of text on a transparent picture.
 
     `{frame}` and `{timecode}` in the text stand for the frame number and its timecode; without them the text
-    is drawn once for the shot. The font that is built in holds Latin letters; choose a file for other scripts.
+    is drawn once for the shot. The font that is built in holds the letters A to Z without accents; choose a file
+    for all others.
     """
 
     text: str = Param("Semblance", widget="multiline", help="The words; may hold {frame} and {timecode}.")
@@ -36,11 +37,13 @@ class Text(Node, id="draw.text", version=1, uses=("frame", "format", "fps")):
             Premultiplied RGBA at the project's format, transparent around the letters.
         """
         from graph_nodes.draw._paint import tint
-        from graph_nodes.draw._text import TextStyle, block_size, draw_block
+        from graph_nodes.draw._text import TextStyle, block_size, draw_block, missing_letters
         from graph_nodes.draw._timecode import insert_time
 
         text = insert_time(self.text, ctx.frame, ctx.fps)
         style = TextStyle(self.size, str(self.font), self.align, self.tracking, self.line_spacing)
+        if missing := missing_letters(text, style):
+            ctx.report(f"the font has no {' '.join(missing)}; choose a font file that has")
         width, height = block_size(text, style)
         left = self.position.x - width * {"left": 0.0, "centre": 0.5, "right": 1.0}[self.align]
         top = self.position.y - height * {"top": 0.0, "middle": 0.5, "bottom": 1.0}[self.vertical]

@@ -116,3 +116,11 @@ def test_a_file_that_is_no_font_is_named(process, tmp_path):
     path.write_bytes(b"no font")
     with pytest.raises(MediaError, match=r"broken\.ttf"):
         process(Text(font=str(path)))
+
+
+def test_letters_that_the_font_lacks_are_named(process):
+    said = []
+    process(Text(text="Größe: {frame}\nö…"), report=said.append)
+    assert said == ["the font has no ö ß; choose a font file that has"]
+    process(Text(text="Plain words"), report=said.append)
+    assert len(said) == 1
