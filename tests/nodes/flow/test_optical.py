@@ -3,6 +3,7 @@ import torch
 from graph_nodes.draw._noise import fractal_noise
 from graph_nodes.flow._optical import mark_occluded
 from graph_nodes.flow.optical import Optical
+from graph_nodes.flow.warp import Warp
 from torch.testing import assert_close
 
 from graph_core import ExecutionError, Image, Window
@@ -20,6 +21,14 @@ def test_finds_the_shift_of_a_texture(process, quality):
     flow = process(Optical(quality=quality), window).pixels[:, 12:-12, 12:-12]
     assert flow[0].median().item() == pytest.approx(2, abs=0.15)
     assert flow[1].median().item() == pytest.approx(-1, abs=0.15)
+
+
+def test_warped_along_it_the_next_frame_looks_like_this_one(process):
+    now, after = texture(), texture(2.5, -1.5)
+    flow = process(Optical(quality="fine"), Window((now, after), 0))
+    inner = (slice(None), slice(8, -8), slice(8, -8))
+    left = (process(Warp(), after, flow).pixels - now.pixels)[inner].abs().mean()
+    assert left < 0.1 * (after.pixels - now.pixels)[inner].abs().mean()
 
 
 def test_looks_at_the_next_frame():
