@@ -47,7 +47,7 @@ def tint(coverage: torch.Tensor, color: Color) -> torch.Tensor:
 def paint(pixels: torch.Tensor, coverage: torch.Tensor, color: Color) -> torch.Tensor:
     """Lay a colour over premultiplied pixels `(3|4, H, W)` where coverage `(H, W)` says so."""
     layer = tint(coverage.to(pixels.dtype), color)
-    return pixels * (1 - layer[3:]) + layer[: pixels.shape[0]]
+    return (pixels * (1 - layer[3:])).add_(layer[: pixels.shape[0]])
 
 
 def touched(start_px: float, length_px: float, size: int) -> slice:

