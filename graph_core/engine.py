@@ -11,8 +11,8 @@ from graph_core.errors import DeviceMemoryError, ExecutionError, GraphError, Par
 from graph_core.executor import Event, Executor
 from graph_core.graph import Graph, Source
 from graph_core.models import Models
-from graph_core.node import Node, Request, Shot
-from graph_core.plan import FileDigests, Plan, Step, plan
+from graph_core.node import Request, Shot
+from graph_core.plan import FileDigests, Plan, plan
 from graph_core.project import Project
 from graph_core.values import FrameRange
 
@@ -146,9 +146,10 @@ class Engine:
         shot = self.shot(project)
         names = list(targets) if targets else writing_nodes(project.graph)
         wanted = _inside(frames or shot.frames, shot)
-        planned = self.plan(project, names, shot)
         request = Request(wanted, resume)
-        parts = _missing(planned, wanted) if resume else {tuple(names): list(wanted)}
+        parts = {tuple(names): list(wanted)}
+        if resume:
+            parts = _missing(self.plan(project, names, shot), wanted)
         for part, missing in parts.items():
             planned = self.plan(project, part, shot)
             yield from self._executor.run(planned, missing, listen=on_event, cancel=cancel, request=request)
@@ -187,15 +188,11 @@ def _missing(planned: Plan, wanted: FrameRange) -> dict[tuple[str, ...], list[in
     """Group the nodes that write by the frames each of them lacks."""
     groups: dict[tuple[int, ...], list[str]] = {}
     for step, _ in planned.targets:
-        lacking = _lacking(step, wanted)
+        assert step.node is not None
+        lacking = step.node.missing_frames(wanted)
         if lacking:
             groups.setdefault(tuple(lacking), []).append(step.name)
     return {tuple(names): list(frames) for frames, names in groups.items()}
-
-
-def _lacking(step: Step, wanted: FrameRange) -> list[int]:
-    node: Node | None = step.node
-    return node.missing_frames(wanted) if node is not None else list(wanted)
 
 
 def _check_device(device: str, dtype: str) -> None:

@@ -90,8 +90,7 @@ class Executor:
         """
         self.cache.refresh()
         try:
-            run = Run(self, plan, plan.targets, frames, listen=listen, cancel=cancel)
-            run.request = request
+            run = Run(self, plan, plan.targets, frames, listen=listen, cancel=cancel, request=request)
             yield from run.results()
         finally:
             self.resources.close_unused()

@@ -42,6 +42,7 @@ class Run:
         frames: At which frames, increasing.
         listen: Told what happens.
         cancel: Set when the run is to stop.
+        request: What nodes that write are told about the render.
     """
 
     def __init__(
@@ -53,12 +54,13 @@ class Run:
         *,
         listen: Callable[[Event], None] | None = None,
         cancel: threading.Event | None = None,
+        request: Request | None = None,
     ) -> None:
         self.plan = plan
         self.walks = Walks(plan, executor.cache)
         self.listen = listen
         self.cancel = cancel
-        self.request: Request | None = None
+        self.request = request
         self._executor = executor
         self._cache = executor.cache
         self._targets = targets

@@ -66,6 +66,10 @@ class GraphNode:
         port = self.cls.signature.input(match[1] if match else slot) if self.cls else None
         return None if port is None or (match and not port.variadic) else port
 
+    def count(self, port: str) -> int:
+        """Return how many links go into a variadic input."""
+        return sum(1 for slot in self.inputs if slot.startswith(f"{port}["))
+
     def feeds(self) -> list[tuple[str, Source]]:
         """Return the linked inputs in the order of the ports, in whatever order they were linked."""
         ports = [port.name for port in self.cls.signature.inputs] if self.cls else []

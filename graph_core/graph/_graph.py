@@ -322,8 +322,8 @@ class Graph:
                 hint = "an input has a name such as image or images[0]"
                 raise LinkError(f"Node {node.name} ({node.id}) has no input {slot!r}.", hint=hint, node=node.name)
             name, bracket, _ = slot.partition("[")
-            if name in node.inputs if bracket else _count(node, name):
-                hint = "unlink it first" if bracket else f"the next is {name}[{_count(node, name)}]"
+            if name in node.inputs if bracket else node.count(name):
+                hint = "unlink it first" if bracket else f"the next is {name}[{node.count(name)}]"
                 raise LinkError(f"Input {name} of {node.name} takes either one link or several.", hint=hint, port=slot)
             if bracket:
                 self._check_gap(node, name, _slot_number(slot))
@@ -341,13 +341,13 @@ class Graph:
         if not port.variadic:
             return slot
         match = SLOT.fullmatch(slot)
-        position = int(match[2]) if match else _count(node, port.name)
+        position = int(match[2]) if match else node.count(port.name)
         self._check_gap(node, port.name, position)
         return f"{port.name}[{position}]"
 
     @staticmethod
     def _check_gap(node: GraphNode, port: str, position: int) -> None:
-        count = _count(node, port)
+        count = node.count(port)
         if position > count:
             slot = f"{port}[{position}]"
             hint = f"the next is {port}[{count}]"
@@ -431,10 +431,6 @@ class Graph:
             keys = (Key(key.frame, spec.check(key.value, node.name), key.interpolation) for key in value.keys)
             return Curve(tuple(keys), value.extrapolation)
         return spec.check(value, node.name)
-
-
-def _count(node: GraphNode, port: str) -> int:
-    return sum(1 for slot in node.inputs if slot.startswith(f"{port}["))
 
 
 def _slot_number(slot: str) -> int:

@@ -54,8 +54,7 @@ class Plan:
         for port in cls.signature.inputs:
             names = [port.name]
             if port.variadic:
-                count = sum(1 for slot in entry.inputs if slot.startswith(f"{port.name}["))
-                names = [f"{port.name}[{position}]" for position in range(count)]
+                names = [f"{port.name}[{position}]" for position in range(entry.count(port.name))]
             for name in names:
                 source = entry.inputs.get(name)
                 if source is not None:
@@ -102,9 +101,12 @@ class Plan:
 
     def frame_of(self, step: Step, frame: int | None) -> int | None:
         """Return the frame under which a result is kept: none for what has no time."""
-        if not step.is_timed or frame is None:
-            return None if not step.is_timed else self.shot.frames.first
-        return max(frame, self.shot.frames.first) if step.is_stream and not step.is_sink else frame
+        if not step.is_timed:
+            return None
+        first = self.shot.frames.first
+        if frame is None:
+            return first
+        return max(frame, first) if step.is_stream and not step.is_sink else frame
 
     def key(self, step: Step, frame: int | None) -> bytes:
         """Return the fingerprint of a step's result at a frame: 16 bytes, the same in every process."""

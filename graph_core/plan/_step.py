@@ -113,12 +113,9 @@ class Step:
 
     def refresh(self, graph: Graph, shot: Shot, salt: str, digests: FileDigests) -> None:
         """Read the knobs again if they, the files they name or the steps above have changed."""
-        entry = self._entry
-        token = entry.revision if not self._followed else (entry.revision, *(node.revision for node in self._followed))
-        changed = token != self._token
+        changed = self._revisions() != self._token
         if changed:
             self._read_knobs(graph)
-            token = (entry.revision, *(node.revision for node in self._followed)) if self._followed else entry.revision
         for slot in self.slots:
             if slot.source.is_changed:
                 changed = True
@@ -129,9 +126,14 @@ class Step:
         self.is_changed = changed
         if not changed:
             return
-        self._token = token
+        self._token = self._revisions()
         self.keys.clear()
         self._decide(shot, salt)
+
+    def _revisions(self) -> Any:
+        """Return what changes whenever a knob of this node, or one that it follows, does."""
+        own = self._entry.revision
+        return (own, *(node.revision for node in self._followed)) if self._followed else own
 
     def _read_knobs(self, graph: Graph) -> None:
         params = self._entry.params
