@@ -9,6 +9,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 import torch
+from toy_nodes import Clock, project
 
 from graph_core import (
     Cache,
@@ -43,13 +44,6 @@ class Sheet(Value):
 
     def __post_init__(self):
         LIVE.add(self)
-
-
-class Clock(Node, id="toy.clock", uses=("frame",)):
-    """Say the frame."""
-
-    def process(self, *, ctx: Context) -> int:
-        return ctx.frame
 
 
 class Sheets(Node, id="toy.sheets", uses=("frame",)):
@@ -181,50 +175,6 @@ class Alone(Node, id="toy.alone", serial=True):
         time.sleep(0.002)
         self.running.release()
         return number
-
-
-class Batch(Node, id="toy.batch", batch=4):
-    """Square several numbers at once, as far as memory goes."""
-
-    room: int = Param(4, help="How many fit into memory.")
-
-    def process(self, number: int) -> int:
-        return number * number
-
-    def process_batch(self, number: list[int], *, ctx: Context | None = None) -> list[int]:
-        sizes.append(len(number))
-        if len(number) > self.room:
-            raise torch.OutOfMemoryError("CUDA out of memory. Tried to allocate a lot")
-        return [self.process(item) for item in number]
-
-
-class Greedy(Node, id="toy.greedy"):
-    """Run out of memory the first times."""
-
-    times: int = Param(1, help="How often.")
-
-    def process(self, number: int) -> int:
-        attempts.append(number)
-        if len(attempts) <= self.times:
-            raise MemoryError("not enough")
-        return number
-
-
-sizes: list[int] = []
-attempts: list[int] = []
-
-
-def project(*nodes, frames=(1, 20), **links):
-    """Make a project: `project(("clock", Clock), ("sum", Add, {"plus": 1}), sum="clock")`."""
-    graph = Graph(Registry())
-    for name, cls, *knobs in nodes:
-        graph.add(name, cls, **(knobs[0] if knobs else {}))
-    for target, sources in links.items():
-        for source in sources.split():
-            entry = graph.node(target)
-            free = next(p for p in entry.cls.signature.inputs if p.variadic or p.name not in entry.inputs)
-            graph.link(source, f"{target}.{free.name}")
-    return Project(graph, Shot(Format(4, 4), Fraction(25), FrameRange(*frames)))
 
 
 def bodies(events):
@@ -461,36 +411,6 @@ def test_frames_that_run_at_once_share_what_a_node_opens(engine):
 
     list(engine.render(project(("clock", Clock), ("opens", Opens), opens="clock"), ["opens"]))
     assert len(made) == 1
-
-
-def test_consecutive_frames_are_handed_over_in_batches(engine):
-    sizes.clear()
-    made = project(("clock", Clock), ("batch", Batch), frames=(1, 10), batch="clock")
-    assert [v for _, (v,) in engine.render(made, ["batch"])] == [f * f for f in range(1, 11)]
-    assert max(sizes) == 4
-    assert sum(sizes) == 10
-
-
-@pytest.mark.parametrize("room", [1, 2, 3])
-def test_out_of_memory_makes_batches_smaller(engine, room):
-    made = project(("clock", Clock), ("batch", Batch, {"room": room}), frames=(1, 10), batch="clock")
-    assert [v for _, (v,) in engine.render(made, ["batch"])] == [f * f for f in range(1, 11)]
-
-
-def test_out_of_memory_with_one_frame_drops_the_cache_and_tries_again(engine):
-    attempts.clear()
-    made = project(("clock", Clock), ("greedy", Greedy), greedy="clock")
-    assert engine.evaluate(made, "greedy", 7) == 7
-    assert attempts == [7, 7]
-
-
-def test_out_of_memory_for_good_is_an_error_that_says_so(engine):
-    attempts.clear()
-    made = project(("clock", Clock), ("greedy", Greedy, {"times": 99}), greedy="clock")
-    with pytest.raises(DeviceMemoryError) as caught:
-        engine.evaluate(made, "greedy", 7)
-    assert (caught.value.node, caught.value.frame) == ("greedy", 7)
-    assert caught.value.hint
 
 
 def test_a_chain_ten_thousand_deep_runs(engine):

@@ -1,10 +1,12 @@
 """Nodes that run through every frame in order: trackers, recurrent models, training, writing."""
 
+import functools
 import threading
 from collections.abc import Iterator
-from fractions import Fraction
 
 import pytest
+import toy_nodes
+from toy_nodes import Clock
 
 from graph_core import (
     Cache,
@@ -13,29 +15,19 @@ from graph_core import (
     Curve,
     Engine,
     ExecutionError,
-    Format,
     FrameRange,
-    Graph,
     Key,
     LinkError,
     Node,
     Param,
     ParamError,
-    Project,
-    Registry,
-    Shot,
     Stream,
     Window,
 )
 
+project = functools.partial(toy_nodes.project, frames=(1, 40))
+
 log: list[str] = []
-
-
-class Clock(Node, id="toy.clock", uses=("frame",)):
-    """Say the frame."""
-
-    def process(self, *, ctx: Context) -> int:
-        return ctx.frame
 
 
 class SharedClock(Node, id="toy.shared_clock", uses=("frame",), serial=True):
@@ -126,18 +118,6 @@ class Sink(Node, id="toy.sink", side_effects=True):
         except GeneratorExit:
             log.append(f"{self.mark}closed")
             raise
-
-
-def project(*nodes, frames=(1, 40), **links):
-    graph = Graph(Registry())
-    for name, cls, *knobs in nodes:
-        graph.add(name, cls, **(knobs[0] if knobs else {}))
-    for target, sources in links.items():
-        for source in sources.split():
-            entry = graph.node(target)
-            free = next(p for p in entry.cls.signature.inputs if p.name not in entry.inputs)
-            graph.link(source, f"{target}.{free.name}")
-    return Project(graph, Shot(Format(4, 4), Fraction(25), FrameRange(*frames)))
 
 
 def triangle(n):

@@ -1,6 +1,7 @@
 """Small nodes, quick to run, for tests of the engine."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -9,14 +10,18 @@ import torch
 from graph_core import (
     Color,
     Context,
+    Format,
+    FrameRange,
     Graph,
     Image,
     Matte,
     Node,
     Param,
     Point,
+    Project,
     Raster,
     Registry,
+    Shot,
     Stream,
     Window,
     hookimpl,
@@ -214,3 +219,17 @@ def graph(*nodes: tuple[str, type[Node]]) -> Graph:
     for name, cls in nodes:
         made.add(name, cls)
     return made
+
+
+def project(*nodes: tuple[Any, ...], frames: tuple[int, int] = (1, 20), **links: str) -> Project:
+    """Make a project: `project(("clock", Clock), ("sum", Add, {"plus": 1}), sum="clock")`."""
+    made = Graph(Registry())
+    for name, cls, *knobs in nodes:
+        made.add(name, cls, **(knobs[0] if knobs else {}))
+    for target, sources in links.items():
+        for source in sources.split():
+            entry = made.node(target)
+            assert entry.cls is not None
+            free = next(port for port in entry.cls.signature.inputs if port.variadic or port.name not in entry.inputs)
+            made.link(source, f"{target}.{free.name}")
+    return Project(made, Shot(Format(4, 4), Fraction(25), FrameRange(*frames)))
