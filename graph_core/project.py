@@ -15,6 +15,7 @@
 }
 ```
 
+`backdrops` are titled, coloured areas behind the nodes of the canvas; they mean nothing to the engine.
 `follow` names a node that reads media: while it has a file, its format, rate and frames are the shot's.
 A link is the name of a node, or `node.port`. Paths are relative to the project's folder.
 Nothing in a project file is evaluated or imported.
@@ -27,6 +28,7 @@ import json
 import os
 import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -41,12 +43,12 @@ from graph_core.errors import (
     UnknownNodeError,
     closest,
 )
-from graph_core.graph import Graph, GraphNode, KnobLink
+from graph_core.graph import Graph, GraphNode, GraphState, KnobLink
 from graph_core.node import Curve, Format, Key, Shot
 from graph_core.plugins import Registry
 from graph_core.values import FrameRange
 
-__all__ = ["VERSION", "Project"]
+__all__ = ["VERSION", "Backdrop", "Project", "ProjectState"]
 
 VERSION = 2
 _MOST_BYTES = 64 << 20
@@ -72,10 +74,37 @@ class _NodeFile(msgspec.Struct, forbid_unknown_fields=True):
     position: tuple[float, float] = (0.0, 0.0)
 
 
+class Backdrop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A titled area of the canvas behind some nodes.
+
+    Attributes:
+        title: What stands in its corner.
+        color: Red, green and blue from 0 to 255, as shown.
+        position: Top left corner on the canvas.
+        size: Width and height on the canvas.
+    """
+
+    title: str
+    color: tuple[int, int, int]
+    position: tuple[float, float]
+    size: tuple[float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class ProjectState:
+    """A project as it is at one moment; never changed, so that threads may share it."""
+
+    nodes: GraphState
+    shot: Shot
+    follow: str
+    backdrops: tuple[Backdrop, ...]
+
+
 class _ProjectFile(msgspec.Struct, forbid_unknown_fields=True):
     semblance: int
     shot: _ShotFile = msgspec.field(default_factory=_ShotFile)
     nodes: dict[str, msgspec.Raw] = {}
+    backdrops: list[Backdrop] = []
 
 
 class Project:
@@ -86,6 +115,7 @@ class Project:
         shot: Format, rate and frames, as long as no followed node has its own.
         follow: Name of the node whose media decide them, or "".
         path: The file, once there is one.
+        backdrops: Titled areas of the canvas.
         problems: What was wrong with the file but did not keep it from opening: placeholders.
     """
 
@@ -95,6 +125,7 @@ class Project:
         self.shot = shot
         self.follow = follow
         self.path = path
+        self.backdrops: list[Backdrop] = []
         self.problems: list[GraphCoreError] = []
 
     @classmethod
@@ -137,7 +168,18 @@ class Project:
             project._link(key, node)
         if project.follow and project.follow not in project.graph:
             raise project._unknown_follow()
+        project.backdrops = file.backdrops
         return project
+
+    def state(self, before: ProjectState | None = None) -> ProjectState:
+        """Return the project as a value; what is as it was in an earlier state is shared with it."""
+        nodes = self.graph.state(before.nodes if before else None)
+        return ProjectState(nodes, self.shot, self.follow, tuple(self.backdrops))
+
+    def restore(self, state: ProjectState) -> None:
+        """Become what the project was, touching only what differs."""
+        self.graph.restore(state.nodes)
+        self.shot, self.follow, self.backdrops = state.shot, state.follow, list(state.backdrops)
 
     def _unknown_follow(self) -> UnknownNodeError:
         hint = closest(self.follow, self.graph.nodes) or "name a node that reads media"
@@ -191,7 +233,10 @@ class Project:
         if self.follow:
             shot["follow"] = self.follow
         nodes = {name: self._node_json(self.graph.node(name)) for name in sorted(self.graph.nodes)}
-        return _layout({"semblance": VERSION, "shot": shot, "nodes": nodes}) + "\n"
+        written: dict[str, Any] = {"semblance": VERSION, "shot": shot, "nodes": nodes}
+        if self.backdrops:
+            written["backdrops"] = [msgspec.to_builtins(backdrop) for backdrop in self.backdrops]
+        return _layout(written) + "\n"
 
     def _node_json(self, node: GraphNode) -> dict[str, Any]:
         saved: dict[str, Any] = dict(node.saved or {})

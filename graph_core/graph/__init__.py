@@ -2,5 +2,6 @@
 
 from graph_core.graph._entry import GraphNode, KnobLink, Source
 from graph_core.graph._graph import Graph
+from graph_core.graph._state import GraphState, NodeState
 
-__all__ = ["Graph", "GraphNode", "KnobLink", "Source"]
+__all__ = ["Graph", "GraphNode", "GraphState", "KnobLink", "NodeState", "Source"]

@@ -10,6 +10,7 @@ import networkx as nx
 
 from graph_core.errors import CycleError, GraphError, LinkError, ParamError, UnknownNodeError, closest
 from graph_core.graph._entry import SLOT, GraphNode, KnobLink, Source
+from graph_core.graph._state import GraphState, NodeState
 from graph_core.node import Curve, Key, Node, ParamSpec, fits, type_name
 from graph_core.plugins import Registry
 
@@ -278,7 +279,48 @@ class Graph:
             seen.append((name, param))
             name, param = value
 
+    # As a value
+
+    def state(self, before: GraphState | None = None) -> GraphState:
+        """Return the graph as a value that later edits do not touch.
+
+        Args:
+            before: An earlier state; nodes that are as they were then are shared with it.
+        """
+        known = before or {}
+        states = {}
+        for name, node in self._nodes.items():
+            kept = known.get(name)
+            states[name] = kept if kept is not None and kept.is_of(node) else NodeState.of(node)
+        return states
+
+    def restore(self, state: GraphState) -> None:
+        """Become what a graph of the same registry was, touching only what differs."""
+        for name in [name for name, node in self._nodes.items() if not _is_same_node(node, state.get(name))]:
+            self._links.remove_node(name)
+            del self._nodes[name]
+            self.structure += 1
+        for name, wanted in state.items():
+            if name not in self._nodes:
+                self._insert(GraphNode(name, wanted.id, wanted.cls, saved=_copied(wanted.saved)))
+        for name, wanted in state.items():
+            self._restore_node(self._nodes[name], wanted)
+        self._nodes = {name: self._nodes[name] for name in state}
+
     # Inside
+
+    def _restore_node(self, node: GraphNode, wanted: NodeState) -> None:
+        if node.params != wanted.params:
+            node.params = dict(wanted.params)
+            node.revision += 1
+        if node.inputs != wanted.inputs or self._links.in_degree(node.name) != len(wanted.inputs):
+            self._links.remove_edges_from(list(self._links.in_edges(node.name, keys=True)))
+            node.inputs = dict(wanted.inputs)
+            self._links.add_edges_from((source.node, node.name, slot) for slot, source in wanted.inputs.items())
+            self.structure += 1
+        if node.disabled != wanted.disabled:
+            self.set_disabled(node.name, wanted.disabled)
+        node.position, node.label = wanted.position, wanted.label
 
     def _check_name(self, name: str) -> None:
         if not _NAME.fullmatch(name):
@@ -431,6 +473,14 @@ class Graph:
             keys = (Key(key.frame, spec.check(key.value, node.name), key.interpolation) for key in value.keys)
             return Curve(tuple(keys), value.extrapolation)
         return spec.check(value, node.name)
+
+
+def _is_same_node(node: GraphNode, wanted: NodeState | None) -> bool:
+    return wanted is not None and node.id == wanted.id and node.cls is wanted.cls
+
+
+def _copied(saved: Mapping[str, Any] | None) -> dict[str, Any] | None:
+    return dict(saved) if saved is not None else None
 
 
 def _slot_number(slot: str) -> int:

@@ -1,0 +1,1 @@
+"""The editor: a compositor's desk around the engine."""
