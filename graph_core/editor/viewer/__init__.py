@@ -1,0 +1,5 @@
+"""The viewer."""
+
+from graph_core.editor.viewer._panel import ViewerPanel
+
+__all__ = ["ViewerPanel"]
