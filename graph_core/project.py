@@ -48,7 +48,7 @@ from graph_core.node import Curve, Format, Key, Shot
 from graph_core.plugins import Registry
 from graph_core.values import FrameRange
 
-__all__ = ["VERSION", "Backdrop", "Project", "ProjectState"]
+__all__ = ["VERSION", "Backdrop", "Project", "ProjectState", "check_shot"]
 
 VERSION = 2
 _MOST_BYTES = 64 << 20
@@ -389,6 +389,16 @@ def _read_shot(shot: _ShotFile, name: str) -> Shot:
             f"{name}: the frames are {shot.frames[:80]}.", hint=f"frames are numbered up to {_MOST_FRAMES}"
         )
     return Shot(Format(int(match[1]), int(match[2]), shot.pixel_aspect), fps, frames)
+
+
+def check_shot(shot: Shot) -> Shot:
+    """Return format, rate and frames as a project file that holds them gives them back.
+
+    Raises:
+        ProjectFormatError: If a project file cannot hold them.
+    """
+    written = _ShotFile(str(shot.format), str(shot.fps), str(shot.frames), shot.format.pixel_aspect)
+    return _read_shot(written, "The project")
 
 
 def _read_value(value: Any, knob: str) -> Any:

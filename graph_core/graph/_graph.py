@@ -10,6 +10,7 @@ import networkx as nx
 
 from graph_core.errors import CycleError, GraphError, LinkError, ParamError, UnknownNodeError, closest
 from graph_core.graph._entry import SLOT, GraphNode, KnobLink, Source
+from graph_core.graph._fitting import converters
 from graph_core.graph._state import GraphState, NodeState
 from graph_core.node import Curve, Key, Node, ParamSpec, fits, type_name
 from graph_core.plugins import Registry
@@ -429,11 +430,9 @@ class Graph:
 
     def _converter(self, given: Any, wanted: Any) -> str:
         """Name a node that would turn one type into the other."""
-        for cls in self.registry:
-            needed = [port for port in cls.signature.inputs if not port.optional]
-            takes = len(needed) == 1 and needed[0].type == given and needed[0].mode == "value"
-            if takes and any(output.type == wanted for output in cls.signature.outputs):
-                return f"put {cls.id} between them"
+        fitting = converters(self.registry, given, wanted)
+        if fitting:
+            return f"put {fitting[0].id} between them"
         return f"link something that gives {type_name(wanted)}"
 
     def _check_passed_on(self, name: str) -> None:

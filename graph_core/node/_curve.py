@@ -9,7 +9,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from graph_core.errors import ParamError
 
-__all__ = ["Curve", "Key"]
+__all__ = ["Curve", "Extrapolation", "Interpolation", "Key"]
 
 Interpolation = Literal["constant", "linear", "smooth"]
 Extrapolation = Literal["hold", "linear", "loop"]
