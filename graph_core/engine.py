@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 from graph_core.cache import Cache
@@ -86,15 +86,17 @@ class Engine:
             error.node = error.node or entry.name
             raise
 
-    def plan(self, project: Project, targets: Sequence[str], shot: Shot | None = None) -> Plan:
+    def plan(self, project: Project, targets: Sequence[str], shot: Shot | None = None, scale: float = 1.0) -> Plan:
         """Say what must run for some nodes or outputs (`"blur"`, `"crop.matte"`).
+
+        Safe to call while the engine renders, with a project of its own.
 
         Raises:
             GraphError: If a target or an input is missing.
         """
         graph = project.graph
         sources = [_target(graph, target) for target in targets]
-        return plan(graph, sources, shot or self.shot(project), self._salt, self._digests)
+        return plan(graph, sources, shot or self.shot(project), self._salt, self._digests, scale)
 
     def evaluate(
         self,
@@ -102,20 +104,61 @@ class Engine:
         target: str,
         frame: int | None = None,
         *,
+        scale: float = 1.0,
         on_event: Callable[[Event], None] | None = None,
         cancel: threading.Event | None = None,
     ) -> Any:
         """Return one output at one frame (the first of the shot when not said).
 
+        Args:
+            project: What to evaluate.
+            target: Node or output.
+            frame: At which frame.
+            scale: Less than 1 for a proxy, with everything that much smaller.
+            on_event: Told what happens, from any thread; it must be quick.
+            cancel: Set it to stop.
+
         Raises:
             GraphError: If the graph is not complete above it.
             ExecutionError: If a node failed.
+            Cancelled: If it was stopped.
         """
-        planned = self.plan(project, [target])
+        planned = self.plan(project, [target], scale=scale)
         at = planned.shot.frames.first if frame is None else frame
         for _, values in self._executor.run(planned, [at], listen=on_event, cancel=cancel):
             return values[0]
         raise AssertionError("a run of one frame gives one result")
+
+    def frames(
+        self,
+        project: Project,
+        targets: Sequence[str],
+        frames: Iterable[int],
+        *,
+        scale: float = 1.0,
+        on_event: Callable[[Event], None] | None = None,
+        cancel: threading.Event | None = None,
+    ) -> Iterator[tuple[int, tuple[Any, ...]]]:
+        """Yield some frames with the targets' values, in the order they are asked for.
+
+        Each frame is asked for as late as possible, so that whoever plays may skip; what comes of it is as in
+        `render`. Frames in order are made fastest.
+
+        Args:
+            project: What to evaluate.
+            targets: Nodes or outputs.
+            frames: Which frames; it must be quick.
+            scale: Less than 1 for a proxy, with everything that much smaller.
+            on_event: Told what happens, from any thread; it must be quick.
+            cancel: Set it to stop within a frame.
+
+        Raises:
+            GraphError: If the graph is not complete.
+            ExecutionError: If a node failed.
+            Cancelled: If it was stopped.
+        """
+        planned = self.plan(project, targets, scale=scale)
+        yield from self._executor.run(planned, frames, listen=on_event, cancel=cancel)
 
     def render(
         self,

@@ -13,7 +13,7 @@ from graph_core.node import type_name
 from graph_core.plan import Step
 from graph_core.values import Raster, Value, Window
 
-__all__ = ["arguments_of", "checked", "explain", "is_out_of_memory", "tensors_of", "value_of"]
+__all__ = ["arguments_of", "checked", "explain", "is_out_of_memory", "scaled", "tensors_of", "value_of"]
 
 
 def value_of(task: Task, output: int | None, device: str | None) -> Any:
@@ -95,6 +95,18 @@ def _check_output(step: Step, wanted: Any, value: Any, validate: bool) -> None:
                     f"Node {step.name} ({step.cls.id}) gave a value that breaks its promise: {error}.",
                     hint="this is a fault of the node, or of a value that came into it",
                 ) from error
+
+
+def scaled(result: Any, scale: float) -> Any:
+    """Return what a node gave at full resolution as it is in a proxy."""
+    if isinstance(result, Value):
+        smaller = result.scaled(scale)
+        if not isinstance(smaller, Raster):
+            _freeze(smaller)
+        return smaller
+    if isinstance(result, tuple) and hasattr(result, "_fields"):
+        return type(result)(*(scaled(part, scale) for part in result))
+    return result
 
 
 def _freeze(value: Value) -> None:

@@ -6,14 +6,14 @@ import gc
 import os
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from graph_core.cache import Cache
 from graph_core.errors import DeclarationError
 from graph_core.executor._allocator import Heap
-from graph_core.executor._call import arguments_of, checked, tensors_of, value_of, with_smaller_batches
+from graph_core.executor._call import arguments_of, checked, scaled, tensors_of, value_of, with_smaller_batches
 from graph_core.executor._resources import Resources
 from graph_core.executor._run import Run
 from graph_core.executor._task import Event, Task
@@ -69,7 +69,7 @@ class Executor:
     def run(
         self,
         plan: Plan,
-        frames: Sequence[int],
+        frames: Iterable[int],
         *,
         listen: Callable[[Event], None] | None = None,
         cancel: threading.Event | None = None,
@@ -79,7 +79,7 @@ class Executor:
 
         Args:
             plan: What to make.
-            frames: At which frames, increasing.
+            frames: At which frames, each asked for as late as possible; in order they are made fastest.
             listen: Told what happens, from any thread, one event at a time; it must be quick.
             cancel: Set it to stop within a frame.
             request: What nodes that write are told about the render.
@@ -123,6 +123,12 @@ class Executor:
 
     def call(self, run: Run, tasks: list[Task]) -> list[Result]:
         """Run a node at one frame, or at several that make a batch."""
+        step = tasks[0].step
+        if step.is_full_size:
+            return [(scaled(value, run.plan.scale), notes) for value, notes in self._call_locked(run, tasks)]
+        return self._call_locked(run, tasks)
+
+    def _call_locked(self, run: Run, tasks: list[Task]) -> list[Result]:
         step = tasks[0].step
         if step.cls.serial:
             # The lock also keeps the runs inside a whole-shot node apart from the run around it.

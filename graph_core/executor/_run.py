@@ -6,7 +6,8 @@ import heapq
 import threading
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import length_hint
 from typing import TYPE_CHECKING, Any
 
 from graph_core.cache import Entry
@@ -39,7 +40,7 @@ class Run:
         executor: Calls the nodes.
         plan: What to make.
         targets: Steps, and which of their outputs.
-        frames: At which frames, increasing.
+        frames: At which frames; each is asked for when its work can begin.
         listen: Told what happens.
         cancel: Set when the run is to stop.
         request: What nodes that write are told about the render.
@@ -50,7 +51,7 @@ class Run:
         executor: Executor,
         plan: Plan,
         targets: Sequence[tuple[Step, int | None]],
-        frames: Sequence[int],
+        frames: Iterable[int],
         *,
         listen: Callable[[Event], None] | None = None,
         cancel: threading.Event | None = None,
@@ -65,8 +66,9 @@ class Run:
         self._cache = executor.cache
         self._targets = targets
         self._roots = list({step.index: step for step, _ in targets}.values())
-        self._frames = frames
+        self._frames = iter(frames)
         self._next = 0
+        self._is_all = False
         self._tasks: dict[tuple[int, int | None], Task] = {}
         self._ready: list[tuple[int, int, int, Task]] = []
         self._parked: dict[int, list[tuple[int, int, Task]]] = {}
@@ -78,7 +80,7 @@ class Run:
         self._rolls: deque[Job] = deque()
         self._rolling: dict[int, int] = {}
         widest = max((step.cls.batch for step in plan.steps), default=1)
-        self._ahead = 1 if len(frames) == 1 else max(executor.frames_ahead, widest)
+        self._ahead = 1 if length_hint(frames) == 1 else max(executor.frames_ahead, widest)
         self._running = 0
         self._heavy = 0
         self._helpers = 0
@@ -112,8 +114,7 @@ class Run:
             Cancelled: If the run was stopped.
         """
         try:
-            for _ in self._frames:
-                job = self._work_on()
+            while (job := self._work_on()) is not None:
                 roots = {root.step.index: root for root in job.roots}
                 values = tuple(value_of(roots[step.index], output, None) for step, output in self._targets)
                 self.emit(Event("frame", "", job.frame))
@@ -130,11 +131,13 @@ class Run:
         finally:
             self._close()
 
-    def _work_on(self) -> Job:
-        """Work until the oldest frame that is asked for is done."""
+    def _work_on(self) -> Job | None:
+        """Work until the oldest frame that is asked for is done; None when there are no more."""
         while True:
             with self._lock:
                 self._admit()
+                if self._is_all and not self._jobs:
+                    return None
                 order = self._jobs[0].order if self._jobs else self._next
                 if self._error is not None and self._error_order <= order:
                     raise self._error
@@ -201,9 +204,13 @@ class Run:
                 return None
             self._rolling[index] = self._rolling.get(index, 0) + 1
             return self._rolls.popleft()
-        if self._error is not None or len(self._jobs) >= self._ahead or self._next >= len(self._frames):
+        if self._error is not None or len(self._jobs) >= self._ahead or self._is_all:
             return None
-        job = Job(self._frames[self._next], self._next, self._roots, True)
+        frame = next(self._frames, None)
+        if frame is None:
+            self._is_all = True
+            return None
+        job = Job(frame, self._next, self._roots, True)
         self._next += 1
         self._jobs.append(job)
         return job

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from graph_core.errors import GraphError, MissingInputError
+from graph_core.errors import GraphError, MissingInputError, ParamError
 from graph_core.graph import Graph, GraphNode, Source
 from graph_core.node import Ancestor, Node, Shot, type_name
 from graph_core.plan._digest import FileDigests
+from graph_core.plan._proxy import scaled_shot
 from graph_core.plan._step import Slot, Step, fingerprint
 
 __all__ = ["Plan", "plan"]
@@ -22,12 +23,22 @@ class Plan:
     Attributes:
         steps: Every node that is needed, sources before those they feed.
         targets: The step of each target, and which of its outputs.
-        shot: Format, rate and frames.
+        shot: Format, rate and frames; in a proxy, the smaller format.
+        scale: 1, or less for a proxy.
     """
 
-    def __init__(self, graph: Graph, targets: Sequence[Source], shot: Shot, salt: str, digests: FileDigests) -> None:
+    def __init__(
+        self,
+        graph: Graph,
+        targets: Sequence[Source],
+        shot: Shot,
+        salt: str,
+        digests: FileDigests,
+        scale: float = 1.0,
+    ) -> None:
         """Order the nodes above the targets."""
-        self.shot = shot
+        self.shot = scaled_shot(shot, scale)
+        self.scale = scale
         self.structure = graph.structure
         self._graph = graph
         self._salt = salt
@@ -48,7 +59,13 @@ class Plan:
         cls = entry.cls
         if cls is None:
             raise self._graph.registry.unknown(entry.id, entry.name)
-        step = Step(len(self.steps), entry, cls)
+        if cls.side_effects and self.scale != 1.0:
+            raise ParamError(
+                f"Node {entry.name} ({entry.id}) writes, and only full pictures are written.",
+                hint="render at scale 1, or name the node that is linked to it",
+                node=entry.name,
+            )
+        step = Step(len(self.steps), entry, cls, self.scale)
         argument = 0
         moved = cls.input_frames is not Node.input_frames
         for port in cls.signature.inputs:
@@ -154,7 +171,9 @@ class Plan:
         return step.frames_of(slot, frame, self.shot.frames)
 
 
-def plan(graph: Graph, targets: Sequence[Source], shot: Shot, salt: str, digests: FileDigests) -> Plan:
+def plan(
+    graph: Graph, targets: Sequence[Source], shot: Shot, salt: str, digests: FileDigests, scale: float = 1.0
+) -> Plan:
     """Say what must run for the targets.
 
     The plan is kept on the graph: after a knob is turned only what lies below it is looked at again.
@@ -165,20 +184,23 @@ def plan(graph: Graph, targets: Sequence[Source], shot: Shot, salt: str, digests
         shot: Format, rate and frames.
         salt: Whatever else makes results differ, such as the device.
         digests: Where file contents are looked up.
+        scale: 1, or less for a proxy: everything is that much smaller.
 
     Raises:
         GraphError: If there is no target, an input is missing or a plugin is not installed.
-        ParamError: If knobs are linked in a loop.
+        ParamError: If knobs are linked in a loop, or a node that writes is to make a proxy.
     """
+    if not 0 < scale <= 1:
+        raise ParamError(f"A proxy cannot have the scale {scale:g}.", hint="choose one above 0, up to 1")
     if not targets:
         raise GraphError("There is nothing to do: no target was named.", hint="name a node")
-    identity = (tuple(targets), shot, salt, id(digests))
+    identity = (tuple(targets), shot, salt, id(digests), scale)
     known: Plan | None = graph.plans.get(identity)
     if known is None or known.structure != graph.structure:
         graph.plans.pop(identity, None)
         while len(graph.plans) >= _MOST_PLANS:
             del graph.plans[next(iter(graph.plans))]
-        known = Plan(graph, targets, shot, salt, digests)
+        known = Plan(graph, targets, shot, salt, digests, scale)
         graph.plans[identity] = known
     known.refresh()
     return known

@@ -10,6 +10,7 @@ from graph_core.errors import LinkError, ParamError
 from graph_core.graph import Graph, GraphNode, KnobLink
 from graph_core.node import Ancestor, Curve, Node, Shot
 from graph_core.plan._digest import FileDigests
+from graph_core.plan._proxy import measures_pixels, scaled_knobs
 from graph_core.values import FrameRange
 
 __all__ = ["Slot", "Step", "fingerprint"]
@@ -59,6 +60,7 @@ class Step:
         is_timed: The result may differ from frame to frame.
         is_stream: Runs through every frame in order.
         is_reducer: Makes one value out of every frame.
+        is_full_size: In a proxy: the node works at full resolution, and its result is scaled afterwards.
         keys: Fingerprints found so far, by frame; `None` when not timed.
     """
 
@@ -67,6 +69,8 @@ class Step:
         "_entry",
         "_files_by_frame",
         "_followed",
+        "_full",
+        "_scale",
         "_stamps",
         "_token",
         "_values",
@@ -75,6 +79,7 @@ class Step:
         "cls",
         "index",
         "is_changed",
+        "is_full_size",
         "is_reducer",
         "is_sink",
         "is_stream",
@@ -86,7 +91,7 @@ class Step:
         "static",
     )
 
-    def __init__(self, index: int, entry: GraphNode, cls: type[Node]) -> None:
+    def __init__(self, index: int, entry: GraphNode, cls: type[Node], scale: float) -> None:
         """Take in a graph node; `refresh` reads its knobs."""
         self.index = index
         self.name = entry.name
@@ -103,6 +108,9 @@ class Step:
         self.node: Node | None = None
         self.static = b""
         self.ancestors: tuple[Ancestor, ...] = ()
+        self.is_full_size = False
+        self._scale = scale
+        self._full: tuple[dict[str, Any], tuple[tuple[str, Curve], ...]] = ({}, ())
         self._entry = entry
         self._token: Any = None
         self._followed: tuple[GraphNode, ...] = ()
@@ -149,8 +157,22 @@ class Step:
             values[name] = value
         self._values = values
         self._animated = tuple(animated)
+        self._full = (self._values, self._animated)
         self._followed = tuple(followed)
         self.node = self.cls.of_checked(values)
+
+    def _fit_to_scale(self, needed: list[Slot]) -> None:
+        """In a proxy: scale the knobs, unless it is the result that has to be scaled."""
+        signature = self.cls.signature
+        inputs = {port.name: port.type for port in signature.inputs}
+        takes_pixels = any(measures_pixels(inputs[slot.name.partition("[")[0]]) for slot in needed)
+        self.is_full_size = not takes_pixels and "format" not in self.cls.uses
+        self._values, self._animated = self._full
+        if not self.is_full_size:
+            self._values = scaled_knobs(self.cls, self._values, self._scale)
+            curves = scaled_knobs(self.cls, dict(self._animated), self._scale)
+            self._animated = tuple(curves.items())
+        self.node = self.cls.of_checked(self._values)
 
     def _file_digests(self, digests: FileDigests) -> tuple[str, ...]:
         assert self.node is not None
@@ -186,10 +208,12 @@ class Step:
         assert self.node is not None
         if self.is_stream or self.is_reducer:
             self._check_time()
+        needed = [slot for slot in self.slots if self.needs(slot, shot.frames)]
+        if self._scale != 1.0:
+            self._fit_to_scale(needed)
         if self.is_reducer:
             self.is_timed = False
         else:
-            needed = [slot for slot in self.slots if self.needs(slot, shot.frames)]
             above = any(slot.source.is_timed or slot.mode == "stream" for slot in needed)
             own = bool(self._animated) or self.node.is_timed()
             self.is_timed = self.is_sink or own or (above and not self.node.is_still())
@@ -206,7 +230,10 @@ class Step:
             shot.fps if "fps" in uses else None,
             shot.frames if "range" in uses or self.is_reducer or self.is_stream else None,
         )
-        self.static = repr((self.cls.id, self.cls.version, salt, held, context, self._stamps)).encode()
+        depends: tuple[Any, ...] = (self.cls.id, self.cls.version, salt, held, context, self._stamps)
+        if self.is_full_size and any(measures_pixels(port.type) for port in self.cls.signature.outputs):
+            depends = (*depends, self._scale)
+        self.static = repr(depends).encode()
         if not self.is_timed and not any(slot.source.is_timed for slot in self.slots):
             self._find_timeless_key()
 

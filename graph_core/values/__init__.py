@@ -1,7 +1,7 @@
 """The values that travel on links."""
 
 from graph_core.values._landmarks import landmarks68_from_478
-from graph_core.values._value import Value
+from graph_core.values._value import Value, scaled_px
 from graph_core.values.people import (
     ARKIT_NAMES,
     Alignment,
@@ -44,4 +44,5 @@ __all__ = [
     "Value",
     "Window",
     "landmarks68_from_478",
+    "scaled_px",
 ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 from typing import Any, Self
 
-__all__ = ["Value"]
+__all__ = ["Value", "scaled_px"]
 
 
 def _moved(item: Any, device: str) -> Any:
@@ -17,6 +17,15 @@ def _moved(item: Any, device: str) -> Any:
     if hasattr(item, "pin_memory"):
         return item.to(device)
     return item
+
+
+def scaled_px(count: int, scale: float) -> int:
+    """Return how many pixels a row or column has in a picture of another scale.
+
+    >>> scaled_px(1280, 0.5), scaled_px(3, 0.1)
+    (640, 1)
+    """
+    return max(1, round(count * scale))
 
 
 def size_bytes_of(item: Any) -> int:
@@ -56,6 +65,10 @@ class Value:
         if all(moved[name] is getattr(self, name) for name in names):
             return self
         return dataclasses.replace(self, **moved)
+
+    def scaled(self, scale: float) -> Self:
+        """Return what the value is in a picture of another scale; itself if it is not measured in pixels."""
+        return self
 
     def validate(self) -> None:
         """Check shape, range and finiteness.

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
-from graph_core.values._value import Value
+from graph_core.values._value import Value, scaled_px
 
 if TYPE_CHECKING:
     import torch
@@ -95,6 +95,12 @@ class Face(Value):
     pose: HeadPose | None = None
     expression: Expression | None = None
 
+    def scaled(self, scale: float) -> Self:
+        """Return the face as it lies in a picture of another scale."""
+        by = np.float32(scale)
+        box, mesh, points = self.box * by, self.landmarks478 * by, self.landmarks68 * by
+        return replace(self, box=box, landmarks478=mesh, landmarks68=points)
+
     def validate(self) -> None:
         """Check the shapes and that every coordinate is finite."""
         for name, shape in (("box", (4,)), ("landmarks478", (478, 3)), ("landmarks68", (68, 2))):
@@ -120,6 +126,11 @@ class Faces(Value):
     def __iter__(self) -> Iterator[Face]:
         """Iterate over the faces, largest first."""
         return iter(self.faces)
+
+    def scaled(self, scale: float) -> Self:
+        """Return the faces as they lie in a picture of another scale."""
+        faces = tuple(face.scaled(scale) for face in self.faces)
+        return replace(self, faces=faces, width=scaled_px(self.width, scale), height=scaled_px(self.height, scale))
 
     def validate(self) -> None:
         """Check every face."""
@@ -165,6 +176,13 @@ class Alignment(Value):
         moved: Floats = (points @ inverse[:, :2].T + inverse[:, 2]).astype(np.float32)
         return moved
 
+    def scaled(self, scale: float) -> Self:
+        """Return how a smaller crop lies in a smaller plate."""
+        if self.is_empty:
+            return self
+        matrix = np.concatenate([self.matrix[:, :2], self.matrix[:, 2:] * scale], axis=1)
+        return replace(self, matrix=matrix, size=scaled_px(self.size, scale))
+
     def validate(self) -> None:
         """Check the shape, that it is finite and can be undone."""
         if self.matrix.shape != (2, 3) or not np.isfinite(self.matrix).all():
@@ -178,6 +196,10 @@ class Body(Value):
     """Joints of one body: `(18, 3)` x, y in px and visibility in [0, 1], COCO order with neck."""
 
     joints: Floats
+
+    def scaled(self, scale: float) -> Self:
+        """Return the joints as they lie in a picture of another scale."""
+        return replace(self, joints=self.joints * np.array([scale, scale, 1], np.float32))
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,3 +246,7 @@ class Camera(Value):
     focal_px: float
     centre_px: Floats
     distortion: Floats
+
+    def scaled(self, scale: float) -> Self:
+        """Return the camera as it takes a picture of another scale."""
+        return replace(self, focal_px=self.focal_px * scale, centre_px=self.centre_px * np.float32(scale))

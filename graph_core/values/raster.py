@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, ClassVar, Self
 
-from graph_core.values._value import Value
+from graph_core.values._value import Value, scaled_px
 
 if TYPE_CHECKING:
     import torch
@@ -30,6 +30,15 @@ class Raster(Value):
     def width(self) -> int:
         """Columns of pixels."""
         return int(self.pixels.shape[-1])
+
+    def scaled(self, scale: float) -> Self:
+        """Return the picture smaller, each pixel the mean of those it covers."""
+        import torch
+
+        size = (scaled_px(self.height, scale), scaled_px(self.width, scale))
+        if size == (self.height, self.width):
+            return self
+        return replace(self, pixels=torch.nn.functional.interpolate(self.pixels[None], size, mode="area")[0])
 
     def validate(self) -> None:
         """Check number of axes, channel count, dtype and finiteness."""
@@ -139,6 +148,11 @@ class Flow(Raster):
 
     channels: ClassVar[tuple[int, ...]] = (2,)
 
+    def scaled(self, scale: float) -> Self:
+        """Return the field smaller, and its motion with it."""
+        smaller = super().scaled(scale)
+        return replace(smaller, pixels=smaller.pixels * scale)
+
     def _is_finite(self) -> bool:
         return not bool(self.pixels.isinf().any())
 
@@ -156,6 +170,13 @@ class Parsing(Raster):
     """
 
     channels: ClassVar[tuple[int, ...]] = (1,)
+
+    def scaled(self, scale: float) -> Self:
+        """Return the map smaller; labels are picked, not mixed."""
+        import torch
+
+        size = (scaled_px(self.height, scale), scaled_px(self.width, scale))
+        return replace(self, pixels=torch.nn.functional.interpolate(self.pixels[None], size, mode="nearest-exact")[0])
 
     def matte(self, *labels: int) -> Matte:
         """Return the coverage of the given labels."""
