@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from graph_core.editor._background import start
 from graph_core.editor._signal import Signal
 from graph_core.editor.evaluator._board import Badge, Board
 from graph_core.editor.evaluator._exchange import Activity, Exchange
@@ -13,7 +14,6 @@ from graph_core.editor.evaluator._planner import Planner
 from graph_core.editor.evaluator._reel import Reel
 from graph_core.editor.evaluator._runner import Runner
 from graph_core.editor.evaluator._survey import Survey
-from graph_core.editor.evaluator._thread import start
 from graph_core.editor.evaluator._wishes import Outcome, Prepare, Request, Want
 from graph_core.engine import Engine
 from graph_core.errors import GraphCoreError

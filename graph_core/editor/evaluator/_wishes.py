@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass, replace
 from typing import Any
 
-from graph_core.errors import ExecutionError, GraphCoreError, MissingInputError
+from graph_core.editor._background import foreseen
+from graph_core.errors import GraphCoreError, MissingInputError
 from graph_core.graph import Graph
 from graph_core.node import Shot
 from graph_core.project import ProjectState
 
-__all__ = ["Job", "Outcome", "Prepare", "Request", "Want", "failed", "foreseen", "prepared", "shown"]
-
-log = logging.getLogger(__name__)
+__all__ = ["Job", "Outcome", "Prepare", "Request", "Want", "failed", "prepared", "shown"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,15 +122,3 @@ def prepared(outcome: Outcome, prepare: Prepare | None) -> Outcome:
 def failed(want: Want, error: BaseException, request: int = 0, shot: Shot | None = None) -> Outcome:
     """Return the outcome that says why there is nothing to see."""
     return Outcome(want, None, foreseen(error), 0.0, shot, None, want.scale, request)
-
-
-def foreseen(error: BaseException) -> GraphCoreError:
-    """Return an error as one that can be shown; one that nobody foresaw is logged."""
-    if isinstance(error, GraphCoreError):
-        return error
-    log.error("An error nobody foresaw, while working in the background.", exc_info=error)
-    problem = ExecutionError(
-        f"{type(error).__name__}: {error}", hint="this is a fault of the program; the log has the details"
-    )
-    problem.__cause__ = error
-    return problem
