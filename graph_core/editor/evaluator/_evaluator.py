@@ -90,8 +90,8 @@ class Evaluator:
         self._exchange.ask(Request(self._number, group, state, tuple(wants)))
         return self._number
 
-    def poll(self) -> list[Outcome]:
-        """Return what has come in since the last time, oldest first, and emit the signals that are due.
+    def poll(self, group: str = "") -> list[Outcome]:
+        """Return what has come in for a group since the last time, oldest first, and emit the signals that are due.
 
         Each wish of the latest request is answered once, by a value or an error. Those of earlier ones may
         be answered too, on the way: so a knob that is dragged shows pictures.
@@ -102,7 +102,7 @@ class Evaluator:
         if self._badges_told != self._board.revision:
             self._badges_told = self._board.revision
             self.badges_changed()
-        return self._exchange.take_outcomes()
+        return self._exchange.take_outcomes(group)
 
     def cancel(self) -> None:
         """Stop everything; wishes that are not answered yet are answered by `Cancelled`."""

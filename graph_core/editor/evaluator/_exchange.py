@@ -130,11 +130,12 @@ class Exchange:
             self._interrupt()
             self.changed.notify_all()
 
-    def take_outcomes(self) -> list[Outcome]:
-        """Return what has come in since the last time."""
+    def take_outcomes(self, group: str) -> list[Outcome]:
+        """Return what has come in for a group since the last time."""
         with self.changed:
-            taken, self._outcomes = self._outcomes, []
-        return [outcome for _, outcome in taken]
+            taken = [outcome for other, outcome in self._outcomes if other == group]
+            self._outcomes = [pair for pair in self._outcomes if pair[0] != group]
+        return taken
 
     def stop(self, number: int) -> None:
         """Answer every wish up to a request with `Cancelled`."""
@@ -190,6 +191,10 @@ class Exchange:
                     running.job, running.deadline = same, None
                 else:
                     self._outdate(running, jobs)
+            elif running is not None and not running.is_dropped and jobs and not request.group:
+                # What is to be seen goes before what is made ready beside it.
+                running.drop()
+                self.pending[running.job.request.group].insert(0, running.job)
             self.changed.notify_all()
 
     def _outdate(self, running: Running, jobs: list[Job]) -> None:
