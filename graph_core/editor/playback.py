@@ -87,6 +87,7 @@ class Playback:
         frame: The frame that is shown.
         fps: Pictures shown a second, over the last second.
         wanted_fps: The shot's rate.
+        track: The sound track that goes with what is viewed.
         ended: Emitted when it comes to its end or an error by itself.
 
     Args:
@@ -99,14 +100,15 @@ class Playback:
         self.is_every_frame = False
         self.frame = 1
         self.wanted_fps = 25.0
+        self.track: Audio | None = None
         self.ended: Signal[[]] = Signal()
+        self._volume = 1.0
         self._evaluator = evaluator
         self._open_speakers = open_speakers
         self._silence: Sink = Silence()
         self._speakers: Sink | None = None
         self._opening: threading.Thread | None = None
         self._clock: Sink = self._silence
-        self._track: Audio | None = None
         self._route = Route(FrameRange(1, 1), 1, 1, "once")
         self._shot: Shot | None = None
         self._reel: Reel | None = None
@@ -125,6 +127,17 @@ class Playback:
         if len(self._shown) < 2:
             return 0.0
         return (len(self._shown) - 1) / max(1e-6, self._shown[-1] - self._shown[0])
+
+    @property
+    def volume(self) -> float:
+        """How loud the sound is, from 0 to 1."""
+        return self._volume
+
+    @volume.setter
+    def volume(self, volume: float) -> None:
+        self._volume = volume
+        if self._speakers is not None:
+            self._speakers.volume = volume
 
     # What to play
 
@@ -157,7 +170,7 @@ class Playback:
         self._pace = _Pace()
         self._is_rolling = False
         self._shown.clear()
-        is_heard = direction > 0 and self.mode != "bounce" and not self.is_every_frame and self._track is not None
+        is_heard = direction > 0 and self.mode != "bounce" and not self.is_every_frame and self.track is not None
         self._clock = self._speakers if is_heard and self._speakers is not None else self._silence
         self._reel = self._evaluator.play(state, target, self._upcoming(0), scale)
 
@@ -185,7 +198,7 @@ class Playback:
 
     def scrub(self, frame: int, shot: Shot) -> None:
         """Let the moment of a frame be heard, while nothing plays."""
-        if not self.is_playing and self._speakers is not None and self._track is not None:
+        if not self.is_playing and self._speakers is not None and self.track is not None:
             self._speakers.play(float((frame - shot.frames.first) / shot.fps), for_s=float(1 / shot.fps))
 
     # In every turn of the loop
@@ -261,7 +274,7 @@ class Playback:
             yield place, frame
 
     def _load(self, track: Audio | None) -> None:
-        self._track = track
+        self.track = track
         if self._speakers is not None:
             self._speakers.load(track)
         elif track is not None and self._opening is None and self._open_speakers is not None:
@@ -271,7 +284,8 @@ class Playback:
         assert self._open_speakers is not None
         speakers = self._open_speakers()
         if speakers is not None:
-            speakers.load(self._track)
+            speakers.load(self.track)
+            speakers.volume = self._volume
             self._speakers = speakers
 
 

@@ -9,8 +9,10 @@ from graph_core.editor._signal import Signal
 from graph_core.editor.document import Change, Document
 from graph_core.editor.evaluator import Evaluator
 from graph_core.editor.log import Log
+from graph_core.editor.playback import Playback
 from graph_core.editor.renders import RenderQueue
 from graph_core.editor.settings import Settings
+from graph_core.editor.sound import open_speakers
 from graph_core.errors import ProjectVersionError
 from graph_core.graph import Graph
 from graph_core.plugins import Registry
@@ -139,6 +141,7 @@ class Session:
         document: The project being edited.
         selection, timeline, viewed: See their classes.
         evaluator: Computes what is viewed, on threads of its own.
+        playback: Plays what is viewed, with its sound.
         renders: Renders nodes that write, on a thread of its own.
         opened: Emitted when another document has been opened.
     """
@@ -150,6 +153,7 @@ class Session:
         self.registry = registry
         self.settings = settings
         self.evaluator = evaluator
+        self.playback = Playback(evaluator, lambda: open_speakers(log.warning))
         self.renders = renders
         self.log = log
         self.selection = Selection()
@@ -198,6 +202,7 @@ class Session:
 
     def close(self) -> None:
         """Stop the threads and keep the settings."""
+        self.playback.close()
         self.evaluator.close()
         self.renders.close()
         self.settings.save()

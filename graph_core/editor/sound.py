@@ -20,7 +20,13 @@ Samples = NDArray[np.float32]
 
 
 class Sink(Protocol):
-    """Plays a sound track and says how far it is. Times count from the start of the shot's first frame."""
+    """Plays a sound track and says how far it is. Times count from the start of the shot's first frame.
+
+    Attributes:
+        volume: How loud, from 0 to 1.
+    """
+
+    volume: float
 
     def load(self, track: Audio | None) -> None:
         """Play this track from now on, from wherever it is."""
@@ -44,6 +50,7 @@ class Silence:
 
     def __init__(self) -> None:
         """Stand still."""
+        self.volume = 1.0
         self._began: float | None = None
 
     def load(self, track: Audio | None) -> None:
@@ -80,6 +87,7 @@ class Speakers:
             sounddevice.PortAudioError: If there is none, or it is taken.
         """
         device = sounddevice.query_devices(kind="output")
+        self.volume = 1.0
         self._rate = float(device["default_samplerate"])
         self._samples: Samples = np.zeros((2, 0), np.float32)
         self._track_rate = self._rate
@@ -134,7 +142,8 @@ class Speakers:
             return
         position = self._position
         seconds = (position + np.arange(count)) / self._rate
-        out[:] = self._sound_at(seconds)[: out.shape[1]].T
+        # Ears hear loudness in steps of equal ratio; the square comes near to that.
+        out[:] = self._sound_at(seconds)[: out.shape[1]].T * self.volume**2
         self._position = position + count
         self._heard = (position, moment.outputBufferDacTime)
 
