@@ -40,12 +40,12 @@ class GraphNode:
         name: Unique in the graph; the address in `--set name.knob=value`.
         id: Node id.
         cls: Its class; None for a placeholder whose plugin is not installed.
-        params: Knobs that are not at their default: a value, a `Curve` or a `KnobLink`.
+        params: Knobs that are not at their default: a value, a `Curve` or a `KnobLink`; a placeholder's are unchecked.
         inputs: Source of each connected input; `layers[0]`, `layers[1]` … for a variadic one.
         disabled: Passes its first fitting input through.
         position: Place on the canvas.
         label: Remark shown on the canvas.
-        saved: For a placeholder, the entry of the project file it came from.
+        saved_version: For a placeholder, the version of its class that saved it.
         revision: Changes whenever a knob or `disabled` does.
     """
 
@@ -57,8 +57,13 @@ class GraphNode:
     disabled: bool = False
     position: tuple[float, float] = (0.0, 0.0)
     label: str = ""
-    saved: dict[str, Any] | None = None
+    saved_version: int = 1
     revision: int = 0
+
+    @property
+    def version(self) -> int:
+        """The version of its class, as it is saved."""
+        return self.cls.version if self.cls else self.saved_version
 
     def port(self, slot: str) -> InputPort | None:
         """Return the declaration of an input slot such as `image` or `layers[2]`."""

@@ -134,10 +134,10 @@ class Graph:
         self._insert(entry)
         return entry
 
-    def add_placeholder(self, name: str, node_id: str, saved: dict[str, Any]) -> GraphNode:
-        """Keep the place of a node whose plugin is not installed."""
+    def add_placeholder(self, name: str, node_id: str, version: int = 1, **params: Any) -> GraphNode:
+        """Keep the place of a node whose plugin is not installed, with the version that saved it and its knobs."""
         self._check_name(name)
-        entry = GraphNode(name, node_id, None, saved=saved)
+        entry = GraphNode(name, node_id, None, params=params, saved_version=version)
         self._insert(entry)
         return entry
 
@@ -303,7 +303,7 @@ class Graph:
             self.structure += 1
         for name, wanted in state.items():
             if name not in self._nodes:
-                self._insert(GraphNode(name, wanted.id, wanted.cls, saved=_copied(wanted.saved)))
+                self._insert(GraphNode(name, wanted.id, wanted.cls, saved_version=wanted.version))
         for name, wanted in state.items():
             self._restore_node(self._nodes[name], wanted)
         self._nodes = {name: self._nodes[name] for name in state}
@@ -475,11 +475,7 @@ class Graph:
 
 
 def _is_same_node(node: GraphNode, wanted: NodeState | None) -> bool:
-    return wanted is not None and node.id == wanted.id and node.cls is wanted.cls
-
-
-def _copied(saved: Mapping[str, Any] | None) -> dict[str, Any] | None:
-    return dict(saved) if saved is not None else None
+    return wanted is not None and (node.id, node.cls, node.version) == (wanted.id, wanted.cls, wanted.version)
 
 
 def _slot_number(slot: str) -> int:

@@ -23,7 +23,7 @@ class NodeState:
     disabled: bool
     position: tuple[float, float]
     label: str
-    saved: Mapping[str, Any] | None
+    version: int
 
     @classmethod
     def of(cls, node: GraphNode) -> NodeState:
@@ -36,7 +36,7 @@ class NodeState:
             node.disabled,
             node.position,
             node.label,
-            dict(node.saved) if node.saved is not None else None,
+            node.version,
         )
 
     def is_of(self, node: GraphNode) -> bool:
@@ -49,6 +49,7 @@ class NodeState:
             and self.label == node.label
             and self.id == node.id
             and self.cls is node.cls
+            and self.version == node.version
         )
 
 

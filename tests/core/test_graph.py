@@ -264,7 +264,7 @@ def test_removing_a_node_whose_knobs_lead_nowhere_puts_followers_back():
 
 def test_a_knob_may_follow_a_placeholder_until_it_is_asked():
     made = graph(("a", Grey))
-    made.add_placeholder("lost", "gone.node", {})
+    made.add_placeholder("lost", "gone.node")
     made.set_param("a", "level", KnobLink("lost", "size"))
     with refused(ParamError, r"placeholder for gone\.node", "install the plugin"):
         made.param("a", "level")
@@ -272,7 +272,7 @@ def test_a_knob_may_follow_a_placeholder_until_it_is_asked():
 
 def test_a_placeholder_takes_any_link_and_no_knob():
     made = graph(("grey", Grey), ("soft", Soft))
-    made.add_placeholder("lost", "gone.node", {"version": 4})
+    made.add_placeholder("lost", "gone.node", 4)
     made.link("grey", "lost.anything")
     made.link("lost.something", "soft.mask")
     assert inputs(made, "soft") == {"mask": "lost.something"}
@@ -301,7 +301,7 @@ def test_what_passes_anything_on_has_the_type_of_what_it_is_linked_to():
 def test_an_input_of_a_missing_node_takes_one_link_or_several():
     made = graph(("grey", Grey))
     for name in ("one", "many"):
-        made.add_placeholder(name, "gone.node", {"id": "gone.node"})
+        made.add_placeholder(name, "gone.node")
     made.link("grey", "one.layers")
     with refused(LinkError, "one takes either one link or several", "unlink it first"):
         made.link("grey", "one.layers[0]")

@@ -45,7 +45,7 @@ class Edits(RuleBasedStateMachine):
 
     @rule(name=NAMES)
     def lose(self, name):
-        self.attempt(self.graph.add_placeholder, name, "gone.node", {"params": {"x": 1}})
+        self.attempt(lambda: self.graph.add_placeholder(name, "gone.node", x=1))
 
     @rule(source=NAMES, port=PORTS, onto=NAMES, slot=SLOTS)
     def link(self, source, port, onto, slot):

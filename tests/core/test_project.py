@@ -278,3 +278,39 @@ def test_what_is_wrong_with_a_file_is_named(text, match, hint, tmp_path):
         Project.load(path, registry())
     assert isinstance(caught.value, (ProjectFormatError, UnknownNodeError)) or caught.value.file == path
     assert caught.value.file == path and caught.value.hint
+
+
+NEWER = """{"semblance": 3, "mood": "blue", "shot": {"frames": "1-8", "shutter": 180, "follow": "ghost"}, "nodes": {
+  "a": {"id": "toy.grey", "version": 1, "params": {"level": 0.25}, "pinned": true},
+  "b": {"id": "toy.soft", "version": 1, "params": {"size": {"script": "frame * 2"}}, "inputs": {"image": "a"}}},
+  "backdrops": [{"title": "T", "color": [1, 2, 3], "position": [0, 0], "size": [9, 9], "folded": true}]}"""
+
+
+def test_what_is_known_of_a_newer_release_s_file_can_be_looked_at():
+    with pytest.raises(ProjectVersionError):
+        Project.parse(NEWER, registry())
+    made = Project.parse(NEWER, registry(), newer=True)
+    assert made.graph.param("a", "level") == 0.25
+    assert made.graph.node("b").inputs["image"].node == "a"
+    assert made.shot.frames == FrameRange(1, 8)
+    assert [backdrop.title for backdrop in made.backdrops] == ["T"]
+    assert len(made.problems) == 2  # the knob that is set in an unknown way, and the lost node that is followed
+    assert Project.parse(made.to_json(), registry()).to_json() == made.to_json()
+
+
+LOST = """{"semblance": 2, "nodes": {
+  "a": {"id": "toy.grey", "version": 1},
+  "lost": {"id": "gone.node", "version": 4, "inputs": {"image": "a", "more": ["a"]}, "params": {
+    "level": {"knob": "a.level"}, "odd": {"script": "x"}, "size": {"keys": [[1, [1, 2], "linear"]]}}}}}"""
+
+
+def test_a_placeholder_s_knobs_are_kept_and_follow_a_node_that_is_renamed():
+    made = Project.parse(LOST, registry())
+    made.graph.rename("a", "b")
+    node = json.loads(made.to_json())["nodes"]["lost"]
+    assert (node["version"], node["inputs"]) == (4, {"image": "b", "more": ["b"]})
+    assert node["params"] == {
+        "level": {"knob": "b.level"}, "odd": {"script": "x"}, "size": {"keys": [[1, [1, 2], "linear"]]},
+    }  # fmt: skip
+    made.graph.remove("b")
+    assert json.loads(made.to_json())["nodes"]["lost"]["params"]["level"] == 0.5
