@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from graph_core.editor.actions import Actions
@@ -15,7 +16,7 @@ from graph_core.errors import GraphCoreError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-__all__ = ["Desk", "Panel"]
+__all__ = ["Desk", "Panel", "PickFile"]
 
 
 class Panel(Protocol):
@@ -37,6 +38,29 @@ class Panel(Protocol):
         """Bring the items up to date; called every turn of the loop, so it is quick when nothing has changed."""
 
 
+class PickFile(Protocol):
+    """Lets the person choose a file."""
+
+    def __call__(
+        self,
+        title: str,
+        on_picked: Callable[[Path], object],
+        *,
+        kinds: Sequence[str] = (),
+        save: bool = False,
+        start: Path | None = None,
+    ) -> object:
+        """Open the dialog.
+
+        Args:
+            title: What the file is for.
+            on_picked: Called with the file, unless the person changes their mind.
+            kinds: Endings such as ".json" of the files to offer; all when empty.
+            save: The file is to be written and need not exist.
+            start: The folder or file to begin at.
+        """
+
+
 class Desk:
     """What every panel is given.
 
@@ -46,6 +70,9 @@ class Desk:
         pointer: Hands the mouse to surfaces.
         theme: Colours, fonts and sizes.
         notify: Shows a line in the status bar for a while.
+        pick_file: Lets the person choose a file; set by the dialogs.
+        pick_point: Calls a function with the next place clicked in the viewer's picture; set by the viewer.
+        show_curves: Shows the curve editor with the curve of a node's knob; set by the timeline.
     """
 
     def __init__(self, session: Session, pointer: Pointer, theme: Theme) -> None:
@@ -55,6 +82,9 @@ class Desk:
         self.pointer = pointer
         self.theme = theme
         self.notify: Callable[[str], None] = session.log.note
+        self.pick_file: PickFile | None = None
+        self.pick_point: Callable[[Callable[[float, float], object]], object] | None = None
+        self.show_curves: Callable[[str, str], object] | None = None
         self._later: list[Callable[[], object]] = []
 
     def later(self, call: Callable[[], object]) -> None:
