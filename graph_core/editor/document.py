@@ -52,6 +52,7 @@ class Document:
         state: The project as a value, up to date after every edit; may be handed to other threads.
         is_read_only: Edits are refused, because saving would lose something.
         changed: Emitted after every edit, undo and redo.
+        saved: Emitted after the project was written to its file.
     """
 
     def __init__(self, project: Project, *, is_read_only: bool = False) -> None:
@@ -60,6 +61,7 @@ class Document:
         self.is_read_only = is_read_only
         self.state = project.state()
         self.changed: Signal[[Change]] = Signal()
+        self.saved: Signal[[]] = Signal()
         self._steps: list[_Step] = []
         self._done = 0
         self._saved: ProjectState | None = self.state
@@ -148,6 +150,7 @@ class Document:
         self.project.save(path)
         self.is_read_only = False
         self._saved = self.state
+        self.saved()
 
     def mark_unsaved(self) -> None:
         """Say that the file does not hold what is open, as after a recovery."""
@@ -161,6 +164,10 @@ class Document:
         last = self._steps[self._done - 1] if self._done else None
         if merge and last is not None and last.merge == merge and self._done == len(self._steps):
             last.after = after
+            if after == last.before:
+                # A drag that ends where it began: there is nothing to undo.
+                self._done -= 1
+                del self._steps[self._done]
         else:
             del self._steps[self._done :]
             self._steps.append(_Step(label, before, after, merge))
@@ -186,6 +193,6 @@ def _difference(before: ProjectState, after: ProjectState, label: str) -> Change
         old, new = before.nodes.get(name), after.nodes.get(name)
         values = values or old is None or new is None
         if old is not None and new is not None:
-            mine, other = (old.params, old.inputs, old.disabled), (new.params, new.inputs, new.disabled)
-            values = values or mine != other
+            mine = (old.id, old.params, old.inputs, old.disabled)
+            values = values or mine != (new.id, new.params, new.inputs, new.disabled)
     return Change(nodes, values, label)

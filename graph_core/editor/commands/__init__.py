@@ -33,6 +33,7 @@ from graph_core.editor.commands._nodes import (
     replace,
     set_disabled,
     set_label,
+    tidy,
     toggle_disabled,
 )
 from graph_core.editor.commands._shot import set_follow, set_shot
@@ -65,6 +66,7 @@ __all__ = [
     "set_label",
     "set_param",
     "set_shot",
+    "tidy",
     "toggle_disabled",
     "unlink_knob",
 ]

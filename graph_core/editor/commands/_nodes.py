@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping
 
-from graph_core.editor.commands._backdrops import drop_backdrops, place_backdrops
+from graph_core.editor.commands._backdrops import change_backdrop, drop_backdrops, place_backdrops
 from graph_core.editor.commands._links import bypass, link_into, link_out_of
 from graph_core.editor.commands._words import counted, free_name, placed
 from graph_core.editor.document import Document
-from graph_core.editor.layout import Position
+from graph_core.editor.layout import Position, tidied
 from graph_core.errors import GraphCoreError
 from graph_core.graph import Graph, GraphNode, KnobLink, Source
 
@@ -68,6 +68,15 @@ def move(
         for name, position in positions.items():
             graph.node(name).position = placed(position)
         place_backdrops(document.project, backdrops or {})
+
+
+def tidy(document: Document, names: Collection[str] = ()) -> None:
+    """Put nodes, or all when none are named, into columns with few crossings; backdrops stay around theirs."""
+    with document.edit(f"Tidy {counted(names) if names else 'all nodes'}"):
+        found = tidied(document.project, names)
+        for index, (_, size) in found.backdrops.items():
+            change_backdrop(document, index, size=size)
+        move(document, found.nodes, backdrops={index: position for index, (position, _) in found.backdrops.items()})
 
 
 def rename(document: Document, name: str, new: str) -> None:

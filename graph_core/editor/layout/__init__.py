@@ -8,21 +8,28 @@ from graph_core.editor.layout._sizes import (
     Size,
     bounds,
     input_slots,
+    is_dot,
     node_size,
     output_ports,
     port_position,
 )
+from graph_core.editor.layout._tidy import Tidied, arrange, needs_layout, tidied
 
 __all__ = [
     "HEADER",
     "ROW",
     "Position",
     "Size",
+    "Tidied",
+    "arrange",
     "backdrop_around",
     "bounds",
     "contents",
     "input_slots",
+    "is_dot",
+    "needs_layout",
     "node_size",
     "output_ports",
     "port_position",
+    "tidied",
 ]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from graph_core.graph import SLOT, GraphNode
 
 HEADER = 24
 ROW = 20
+DOT = 24
 _FOOT = 8
 _LEAST_WIDTH, _MOST_WIDTH = 160, 220
 _LETTER = 7
@@ -35,8 +37,19 @@ def output_ports(node: GraphNode) -> list[str]:
     return [port.name for port in node.cls.signature.outputs] if node.cls else ["out"]
 
 
+def is_dot(node: GraphNode) -> bool:
+    """Return whether a node only leads a link around: it passes anything on and has no knobs."""
+    if node.cls is None or node.cls.params or len(node.cls.signature.inputs) != 1:
+        return False
+    port = node.cls.signature.inputs[0]
+    is_any = isinstance(port.type, TypeVar) and port.type.__bound__ is None
+    return is_any and not port.variadic and [output.type for output in node.cls.signature.outputs] == [port.type]
+
+
 def node_size(node: GraphNode) -> Size:
     """Return width and height of a node on the canvas, in canvas px."""
+    if is_dot(node):
+        return float(DOT), float(DOT)
     inputs, outputs = input_slots(node), output_ports(node)
     letters = max(map(len, inputs), default=0) + max(map(len, outputs), default=0)
     needed = max(len(node.name) * _LETTER + _HEADER_PADDING, letters * _LETTER + _ROW_PADDING)
@@ -52,6 +65,8 @@ def port_position(node: GraphNode, is_input: bool, port: str) -> Position:
         is_input: Whether `port` is an input.
         port: A slot such as `image` or `layers[2]`, or an output port.
     """
+    if is_dot(node):
+        return 0.0 if is_input else float(DOT), DOT / 2
     ports = input_slots(node) if is_input else output_ports(node)
     row = ports.index(port) if port in ports else _nearest(ports, port)
     x = 0.0 if is_input else node_size(node)[0]
