@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import bisect
 import itertools
 from collections.abc import Sequence
 
 from graph_core.editor.layout._lanes import End, Lanes
 
-_SWEEPS = 6
+_SWEEPS, _CLEARING = 6, 12
+_ON_CURVE = 16.0
+_CLEAR, _OVER_A_BOX = 4.0, 400.0
 
 
 def stack(lanes: Lanes) -> list[float]:
@@ -24,9 +27,30 @@ def stack(lanes: Lanes) -> list[float]:
             _straighten(lanes, layer, lanes.before, tops)
         for layer in reversed(lanes.layers):
             _straighten(lanes, layer, lanes.after, tops)
+    best, least = list(tops), _cost(lanes, tops)
+    for _ in range(_CLEARING):
+        for layer in lanes.layers:
+            _straighten(lanes, layer, both, tops, on_curves=True)
+        cost = _cost(lanes, tops)
+        if cost < least:
+            best, least = list(tops), cost
+    return best
+
+
+def _cost(lanes: Lanes, tops: Sequence[float]) -> float:
+    """Return how far from straight links are, and that again for each that is drawn over a box."""
+    cost = 0.0
     for layer in lanes.layers:
-        _straighten(lanes, layer, both, tops)
-    return tops
+        boxes = [box for box in layer if box < lanes.count]
+        starts = [tops[box] for box in boxes]
+        for box in layer:
+            if box >= lanes.count:
+                low, high = min(lanes.routes[box].heights(tops)), max(lanes.routes[box].heights(tops))
+                at = bisect.bisect_right(starts, high + _CLEAR) - 1
+                is_over = at >= 0 and tops[boxes[at]] + lanes.heights[boxes[at]] + _CLEAR > low
+                cost += _OVER_A_BOX * is_over
+            cost += sum(abs(tops[end.box] + end.y - tops[box] - end.own_y) for end in lanes.after[box])
+    return cost
 
 
 def settle(wanted: Sequence[float], weights: Sequence[float], gaps: Sequence[float]) -> list[float]:
@@ -52,10 +76,20 @@ def settle(wanted: Sequence[float], weights: Sequence[float], gaps: Sequence[flo
     return [mean + shift for mean, shift in zip(means, shifts, strict=True)]
 
 
-def _straighten(lanes: Lanes, layer: Sequence[int], ends: Sequence[Sequence[End]], tops: list[float]) -> None:
-    """Move the boxes of a column to where their links are straight, as far as there is room."""
+def _straighten(
+    lanes: Lanes, layer: Sequence[int], ends: Sequence[Sequence[End]], tops: list[float], *, on_curves: bool = False
+) -> None:
+    """Move the boxes of a column to where their links are straight, as far as there is room.
+
+    In the end lanes lie where the curves of their links are drawn, so that boxes make room for those.
+    """
     wanted, weights = [], []
     for box in layer:
+        route = lanes.routes.get(box) if on_curves else None
+        if route is not None:
+            wanted.append(route.heights(tops)[1])
+            weights.append(_ON_CURVE)
+            continue
         places = sorted((tops[end.box] + end.y - end.own_y, end.weight) for end in ends[box])
         weight = sum(weight for _, weight in places)
         wanted.append(_median(places, weight) if places else tops[box])
