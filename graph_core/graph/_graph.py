@@ -238,6 +238,19 @@ class Graph:
         node.params.pop(param, None)
         node.revision += 1
 
+    def release_param(self, name: str, param: str) -> None:
+        """Let a knob follow no other any more: it keeps its present value, or takes its default if it cannot."""
+        node = self.node(name)
+        followed = node.params.get(param)
+        if not isinstance(followed, KnobLink):
+            return
+        try:
+            value = self.param(*followed)
+            node.params[param] = self._check_param(node, param, value) if node.cls else value
+        except (GraphError, ParamError):
+            del node.params[param]  # what it followed led nowhere, or to what it does not take itself
+        node.revision += 1
+
     def set_disabled(self, name: str, disabled: bool) -> None:
         """Switch a node off, so that it passes its input through, or on again."""
         self.node(name).disabled = disabled
@@ -334,13 +347,8 @@ class Graph:
     def _release_knobs(self, name: str) -> None:
         for node in self._nodes.values():
             for param, value in list(node.params.items()):
-                if node.name == name or not isinstance(value, KnobLink) or value.node != name:
-                    continue
-                try:
-                    node.params[param] = self.param(name, value.param)
-                except (GraphError, ParamError):
-                    del node.params[param]  # what it followed led nowhere
-                node.revision += 1
+                if node.name != name and isinstance(value, KnobLink) and value.node == name:
+                    self.release_param(node.name, param)
 
     def _insert(self, entry: GraphNode) -> None:
         self._nodes[entry.name] = entry

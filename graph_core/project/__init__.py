@@ -24,6 +24,16 @@ Nothing in a project file is evaluated or imported.
 from graph_core.project._file import DEFAULT_SHOT, VERSION, Backdrop
 from graph_core.project._project import Project
 from graph_core.project._values import check_shot
-from graph_core.project._write import ProjectState, to_json
+from graph_core.project._write import ProjectState, layout, to_content, to_json
 
-__all__ = ["DEFAULT_SHOT", "VERSION", "Backdrop", "Project", "ProjectState", "check_shot", "to_json"]
+__all__ = [
+    "DEFAULT_SHOT",
+    "VERSION",
+    "Backdrop",
+    "Project",
+    "ProjectState",
+    "check_shot",
+    "layout",
+    "to_content",
+    "to_json",
+]

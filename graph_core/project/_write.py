@@ -33,6 +33,11 @@ def to_json(state: ProjectState, path: Path | None = None) -> str:
         state: The project.
         path: The file; media in its folder or beside it are written from there on, others with all of their path.
     """
+    return layout(to_content(state, path)) + "\n"
+
+
+def to_content(state: ProjectState, path: Path | None = None) -> dict[str, Any]:
+    """Return what `to_json` writes, as dicts and lists."""
     shot: dict[str, Any] = {"format": str(state.shot.format), "fps": str(state.shot.fps)}
     shot["frames"] = str(state.shot.frames)
     if state.shot.format.pixel_aspect != 1.0:
@@ -44,7 +49,7 @@ def to_json(state: ProjectState, path: Path | None = None) -> str:
     written: dict[str, Any] = {"semblance": VERSION, "shot": shot, "nodes": nodes}
     if state.backdrops:
         written["backdrops"] = [msgspec.to_builtins(backdrop) for backdrop in state.backdrops]
-    return _layout(written) + "\n"
+    return written
 
 
 def _write_node(node: NodeState, folder: Path | None) -> dict[str, Any]:
@@ -84,11 +89,14 @@ def _slot_order(slot: str) -> tuple[str, int]:
     return (match[1], int(match[2])) if match else (slot, 0)
 
 
-def _layout(value: Any, indent: str = "") -> str:
+def layout(value: Any, indent: str = "", *, ascii_only: bool = False) -> str:
     """Write JSON with a line for each short thing, so that a change of one knob is a change of one line."""
-    flat = json.dumps(value, ensure_ascii=False)
+    flat = json.dumps(value, ensure_ascii=ascii_only)
     if not isinstance(value, dict) or (len(indent) >= 4 and len(flat) + len(indent) <= 100):
         return flat
     inner = indent + "  "
-    parts = (f"{inner}{json.dumps(key, ensure_ascii=False)}: {_layout(part, inner)}" for key, part in value.items())
+    parts = (
+        f"{inner}{json.dumps(key, ensure_ascii=ascii_only)}: {layout(part, inner, ascii_only=ascii_only)}"
+        for key, part in value.items()
+    )
     return "{\n" + ",\n".join(parts) + f"\n{indent}}}"

@@ -142,7 +142,7 @@ def unlink_knob(document: Document, name: str, knob: str) -> None:
     with document.edit(f"Unlink {name}.{knob}") as graph:
         if not isinstance(graph.node(name).params.get(knob), KnobLink):
             raise ParamError(f"Knob {name}.{knob} follows no other.", hint="link it first", node=name, param=knob)
-        graph.set_param(name, knob, graph.param(name, knob))
+        graph.release_param(name, knob)
 
 
 def _check_loop(graph: Graph, knob: KnobLink) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from graph_core.editor.commands._words import counted
 from graph_core.editor.document import Document
@@ -143,7 +143,7 @@ def bypass(graph: Graph, names: Collection[str]) -> None:
     ]
     refused = []
     for node, slot, source in consumers:
-        if not any(_links(graph, feed, f"{node.name}.{slot}") for feed in _passed_through(graph, source, names)):
+        if not any(attempt(graph.link, feed, f"{node.name}.{slot}") for feed in _passed_through(graph, source, names)):
             refused.append((node.name, slot))
     # From the last slot of a variadic input to the first: those behind a removed one move up.
     for name, slot in sorted(refused, key=lambda place: _slot_number(place[1]), reverse=True):
@@ -161,6 +161,32 @@ def set_variadic_feeds(graph: Graph, node: GraphNode, port: str, feeds: Sequence
         graph.unlink(f"{node.name}.{port}[{number}]")
     for number, source in enumerate(feeds):
         graph.link(source, f"{node.name}.{port}[{number}]")
+
+
+def insert_feed(graph: Graph, source: str, target: str) -> None:
+    """Link an output to an input; of a variadic one to this slot, so that those from there on move down.
+
+    Raises:
+        LinkError: If they do not fit.
+    """
+    node, slot = input_of(graph, target)
+    match = SLOT.fullmatch(slot)
+    if match is None:
+        graph.link(source, target)
+        return
+    graph.link(source, f"{node.name}.{match[1]}[{node.count(match[1])}]")
+    feeds = variadic_feeds(node, match[1])
+    feeds.insert(int(match[2]), feeds.pop())
+    set_variadic_feeds(graph, node, match[1], feeds)
+
+
+def attempt(edit: Callable[..., object], *arguments: object) -> bool:
+    """Do what may be refused; return whether it was done."""
+    try:
+        edit(*arguments)
+    except GraphCoreError:
+        return False
+    return True
 
 
 def _passed_through(graph: Graph, source: Source, names: Collection[str]) -> list[Source]:
@@ -190,14 +216,6 @@ def _link_first(graph: Graph, pairs: Sequence[tuple[Source, str]], otherwise: st
         except (LinkError, CycleError) as error:
             refusal = refusal or error
     raise refusal or LinkError(otherwise, hint="choose another node")
-
-
-def _links(graph: Graph, source: Source, target: str) -> bool:
-    try:
-        graph.link(source, target)
-    except GraphCoreError:
-        return False
-    return True
 
 
 def _slot_number(slot: str) -> int:

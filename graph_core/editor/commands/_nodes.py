@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 
 from graph_core.editor.commands._backdrops import change_backdrop, drop_backdrops, place_backdrops
-from graph_core.editor.commands._links import bypass, link_into, link_out_of
+from graph_core.editor.commands._links import attempt, bypass, link_into, link_out_of
 from graph_core.editor.commands._words import counted, free_name, placed
 from graph_core.editor.document import Document
 from graph_core.editor.layout import Position, tidied
-from graph_core.errors import GraphCoreError
 from graph_core.graph import Graph, GraphNode, KnobLink, Source
 
 
@@ -130,28 +129,19 @@ def _take_knobs(graph: Graph, old: GraphNode, new: GraphNode) -> None:
     """Set a node's knobs as those of another where they fit, and let what follows those follow these."""
     for knob, value in old.params.items():
         is_own = isinstance(value, KnobLink) and value.node == old.name
-        _try(graph.set_param, new.name, knob, KnobLink(new.name, value.param) if is_own else value)
+        attempt(graph.set_param, new.name, knob, KnobLink(new.name, value.param) if is_own else value)
     for node in graph:
         for knob, value in list(node.params.items()):
             if isinstance(value, KnobLink) and value.node == old.name and node.name != old.name:
-                _try(graph.set_param, node.name, knob, KnobLink(new.name, value.param))
+                attempt(graph.set_param, node.name, knob, KnobLink(new.name, value.param))
 
 
 def _take_links(graph: Graph, old: GraphNode, new: GraphNode) -> None:
     """Link a node as another is linked, to ports of the same names or else to the first that fit."""
     for slot, source in old.feeds():
-        if not _try(graph.link, source, f"{new.name}.{slot.partition('[')[0]}"):
-            _try(link_into, graph, source, new.name)
+        if not attempt(graph.link, source, f"{new.name}.{slot.partition('[')[0]}"):
+            attempt(link_into, graph, source, new.name)
     consumers = [(f"{node.name}.{slot}", source) for node in graph for slot, source in node.inputs.items()]
     for target, source in consumers:
-        if source.node == old.name and not _try(graph.link, Source(new.name, source.port), target):
-            _try(link_out_of, graph, new.name, target)
-
-
-def _try(edit: Callable[..., object], *arguments: object) -> bool:
-    """Do what may be refused; return whether it was done."""
-    try:
-        edit(*arguments)
-    except GraphCoreError:
-        return False
-    return True
+        if source.node == old.name and not attempt(graph.link, Source(new.name, source.port), target):
+            attempt(link_out_of, graph, new.name, target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Collection, Container, Sequence
 
 from graph_core.errors import GraphError
@@ -18,8 +19,9 @@ def free_name(wanted: str, taken: Container[str]) -> str:
     """
     if wanted not in taken:
         return wanted
-    stem = wanted.rstrip("0123456789") or wanted
-    number = int(wanted[len(stem) :] or 1) + 1
+    digits = re.search(r"[0-9]{0,6}$", wanted)
+    assert digits
+    stem, number = wanted[: digits.start()], int(digits[0] or 1) + 1
     while f"{stem}{number}" in taken:
         number += 1
     return f"{stem}{number}"
