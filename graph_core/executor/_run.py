@@ -159,6 +159,8 @@ class Run:
             self._work.notify_all()
             while self._running:
                 self._progress.wait(_POLL_S)
+            if self.is_cancelled():
+                self.walks.pause()
             self.walks.close()
             self._tasks.clear()
             self._kept.clear()

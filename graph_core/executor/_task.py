@@ -124,12 +124,25 @@ class Walk:
         made: Tasks whose follower is not made yet.
         after: Tasks that wait for a frame whose own task is not made yet.
         reached: The last frame that was worked.
+        is_broken: The node failed on its way; what it carries means nothing.
         last: For a node that writes: the task made last.
         generator: The node's running `process`.
         streams: What its stream arguments read from.
     """
 
-    __slots__ = ("_is_ended", "_queues", "after", "ahead", "begin", "generator", "last", "made", "reached", "streams")
+    __slots__ = (
+        "_is_ended",
+        "_queues",
+        "after",
+        "ahead",
+        "begin",
+        "generator",
+        "is_broken",
+        "last",
+        "made",
+        "reached",
+        "streams",
+    )
 
     def __init__(self, begin: int, state: Any, slots: int) -> None:
         """Begin behind a frame, with the state the node had there."""
@@ -140,6 +153,7 @@ class Walk:
         self.generator: Generator[Any, None, None] | None = None
         self._queues: list[deque[tuple[int, Any]]] = [deque() for _ in range(slots)]
         self._is_ended = False
+        self.is_broken = False
         self.streams: list[Stream[Any]] = [Stream(self._feed(queue), state) for queue in self._queues]
 
     def _feed(self, queue: deque[tuple[int, Any]]) -> Iterator[tuple[int, Any]]:
@@ -162,9 +176,13 @@ class Walk:
         try:
             return next(self.generator)
         except StopIteration:
+            self.is_broken = True
             raise ExecutionError(
                 "It stopped before the frames did.", hint="yield one result for every frame of its Stream"
             ) from None
+        except BaseException:
+            self.is_broken = True
+            raise
 
     def end(self) -> None:
         """Let the node see the end of its streams and finish."""

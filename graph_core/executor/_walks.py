@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from graph_core.cache import Cache
 from graph_core.errors import ExecutionError
 from graph_core.executor._call import explain
@@ -107,7 +109,7 @@ class Walks:
         if not is_last and walk.reached % _KEEP_EVERY:
             return
         state = walk.streams[0].state if walk.streams else None
-        if state is None or walk.reached == walk.begin:
+        if state is None or walk.reached == walk.begin or walk.is_broken:
             return
         try:
             self._cache.put_state(self._state_key(step, walk.reached), state)
@@ -128,6 +130,14 @@ class Walks:
                     self.keep_state(step, walk, is_last=True)
             except Exception as error:
                 raise explain(step, walk.reached, error) from error
+
+    def pause(self) -> None:
+        """Keep how far the nodes have come, so that a run that was stopped is not for nothing."""
+        for index, walk in self._current.items():
+            step = self._plan.steps[index]
+            if not step.is_sink:
+                with contextlib.suppress(ExecutionError):  # told when the run goes to its end
+                    self.keep_state(step, walk, is_last=True)
 
     def close(self) -> None:
         """Stop every node where it is."""

@@ -162,6 +162,44 @@ def test_state_kept_on_disk_saves_running_from_the_beginning(tmp_path):
     assert sorted({e.frame for e in events if e.kind == "done" and e.node == "sum"}) == list(range(101, 113))
 
 
+def test_a_run_that_was_stopped_is_gone_on_with():
+    made = project(("clock", Clock), ("sum", SoFar), sum="clock")
+    stop, events = threading.Event(), []
+
+    def listen(event):
+        if event.kind == "done" and event.node == "sum" and event.frame == 20:
+            stop.set()
+
+    with Engine() as engine:
+        with pytest.raises(Cancelled):
+            engine.evaluate(made, "sum", 40, on_event=listen, cancel=stop)
+        assert engine.evaluate(made, "sum", 40, on_event=events.append) == triangle(40)
+    worked = [event.frame for event in events if event.kind == "done" and event.node == "sum"]
+    assert worked[0] > 20 and worked[-1] == 40
+
+
+def test_what_a_node_carried_when_it_was_stopped_half_way_is_not_kept():
+    stop = threading.Event()
+
+    class Careless(Node, id="toy.careless"):
+        """Change what it carries before it looks whether it is to stop."""
+
+        def process(self, number: Stream[int], *, ctx: Context) -> Iterator[int]:
+            number.state = number.state or [0]
+            for value in number:
+                number.state[0] += value
+                if number.frame == 20:
+                    stop.set()
+                ctx.check_cancelled()
+                yield number.state[0]
+
+    made = project(("clock", Clock), ("sum", Careless), sum="clock")
+    with Engine() as engine:
+        with pytest.raises(Cancelled):
+            engine.evaluate(made, "sum", 40, cancel=stop)
+        assert engine.evaluate(made, "sum", 40) == triangle(40)
+
+
 def test_kept_state_is_a_snapshot():
     class Lists(Node, id="toy.lists"):
         """Keep a list and change it in place."""
