@@ -182,15 +182,15 @@ def test_what_a_node_carried_when_it_was_stopped_half_way_is_not_kept():
     stop = threading.Event()
 
     class Careless(Node, id="toy.careless"):
-        """Change what it carries before it looks whether it is to stop."""
+        """Look whether it is to stop before it takes a frame in."""
 
         def process(self, number: Stream[int], *, ctx: Context) -> Iterator[int]:
             number.state = number.state or [0]
             for value in number:
-                number.state[0] += value
                 if number.frame == 20:
                     stop.set()
                 ctx.check_cancelled()
+                number.state[0] += value
                 yield number.state[0]
 
     made = project(("clock", Clock), ("sum", Careless), sum="clock")
