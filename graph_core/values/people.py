@@ -85,6 +85,8 @@ class Face(Value):
         track: Number that stays with a person from frame to frame; -1 when not tracked.
         pose: Head pose when known.
         expression: Blendshapes when known.
+        visible478: `(478,)` whether nothing hides each landmark, when known.
+        visible68: `(68,)` the same of the others.
     """
 
     box: Floats
@@ -94,6 +96,8 @@ class Face(Value):
     track: int = -1
     pose: HeadPose | None = None
     expression: Expression | None = None
+    visible478: NDArray[np.bool_] | None = None
+    visible68: NDArray[np.bool_] | None = None
 
     def scaled(self, scale: float) -> Self:
         """Return the face as it lies in a picture of another scale."""
