@@ -28,6 +28,7 @@ from graph_core.values import (
     Matte,
     Mesh,
     Parsing,
+    Phonemes,
     Raster,
     Stream,
     Value,
@@ -189,6 +190,11 @@ def _audio(wish: _Wish) -> Audio:
     return Audio(np.stack([tone, tone * 0.5]).astype(np.float32) + wish.noise(2, 9600) * np.float32(0.05), 24000)
 
 
+def _phonemes(wish: _Wish) -> Phonemes:
+    times = np.array([(0.0, 0.08), (0.08, 0.2), (0.2, 0.3)], np.float32)
+    return Phonemes(("m", "ˈɑː", "s"), times + np.float32(0.01 * wish.seed))
+
+
 def _parsing(wish: _Wish) -> Parsing:
     return Parsing((wish.pixels(1) * 19).floor())
 
@@ -215,6 +221,7 @@ _MAKERS: Mapping[Any, Callable[[_Wish], Any]] = {
     Boundary: lambda wish: Boundary(wish.pixels(15)),
     Parsing: _parsing,
     Audio: _audio,
+    Phonemes: _phonemes,
     HeadPose: _pose,
     Expression: _expression,
     Face: _face,

@@ -16,7 +16,7 @@ from graph_core.values.people import (
     Mesh,
 )
 from graph_core.values.raster import Boundary, Depth, Flow, Image, Matte, Parsing, Raster
-from graph_core.values.sound import Audio
+from graph_core.values.sound import Audio, Phonemes
 from graph_core.values.time import FrameRange, Stream, Window
 
 __all__ = [
@@ -39,6 +39,7 @@ __all__ = [
     "Matte",
     "Mesh",
     "Parsing",
+    "Phonemes",
     "Raster",
     "Stream",
     "Value",

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from graph_core.values._value import Value
 
-__all__ = ["Audio"]
+__all__ = ["Audio", "Phonemes"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -49,3 +49,23 @@ class Audio(Value):
             raise ValueError(f"Audio rate must be positive, not {self.rate}")
         if not np.isfinite(self.samples).all():
             raise ValueError("Audio holds NaN or infinity")
+
+
+@dataclass(frozen=True, eq=False)
+class Phonemes(Value):
+    """What is said when, sound by sound; as sound, it has no frame.
+
+    Attributes:
+        symbols: One for each, in the International Phonetic Alphabet; a stressed one begins with "ˈ".
+        times_s: `(N, 2)` start and end, in seconds after the start of the project's first frame.
+    """
+
+    symbols: tuple[str, ...]
+    times_s: NDArray[np.float32]
+
+    def validate(self) -> None:
+        """Check that every symbol has a time and none ends before it starts."""
+        if self.times_s.shape != (len(self.symbols), 2):
+            raise ValueError(f"{len(self.symbols)} phonemes need ({len(self.symbols)}, 2), not {self.times_s.shape}")
+        if not np.isfinite(self.times_s).all() or (self.times_s[:, 1] < self.times_s[:, 0]).any():
+            raise ValueError("Phonemes hold a time that is none, or end before they start")
