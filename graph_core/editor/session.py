@@ -93,6 +93,7 @@ class Viewed:
     Attributes:
         slots: Output (`"node"` or `"node.port"`) by slot number, 1 to 9.
         a, b: Slot numbers; `b` is None when nothing is compared.
+        scale: Resolution of what is shown, as a share of the full one.
         changed: Emitted when something else is to be shown.
     """
 
@@ -101,6 +102,7 @@ class Viewed:
         self.slots: dict[int, str] = {}
         self.a = 1
         self.b: int | None = None
+        self.scale = 1.0
         self.changed: Signal[[]] = Signal()
 
     def view(self, slot: int, target: str) -> None:
@@ -119,6 +121,12 @@ class Viewed:
         """Compare with another slot, or with none."""
         self.b = slot
         self.changed()
+
+    def show_at(self, scale: float) -> None:
+        """Show everything at a share of its resolution."""
+        if scale != self.scale:
+            self.scale = scale
+            self.changed()
 
     def target(self, slot: int | None) -> str | None:
         """Return the output in a slot."""

@@ -97,10 +97,11 @@ class Plan:
             step.refresh(self._graph, self.shot, self._salt, self._digests)
         for step in self.steps:
             if step.is_sink and step.is_changed:
-                step.ancestors = self._ancestors(step)
+                step.ancestors = self.ancestors([step])
 
-    def _ancestors(self, sink: Step) -> tuple[Ancestor, ...]:
-        above, waiting = {sink.index}, [sink]
+    def ancestors(self, ends: Sequence[Step]) -> tuple[Ancestor, ...]:
+        """Return every node whose result goes into some steps, sources first; those themselves unless they write."""
+        above, waiting = {step.index for step in ends}, [*ends]
         while waiting:
             step = waiting.pop()
             for slot in step.slots:
@@ -109,7 +110,7 @@ class Plan:
                     waiting.append(slot.source)
         found = []
         for step in self.steps:
-            if step.index in above and step is not sink and step.node is not None:
+            if step.index in above and not step.is_sink and step.node is not None:
                 cls = step.cls
                 files = step.node.files(None)
                 models = tuple(f"{weights.name} sha256:{weights.sha256}" for weights in step.node.weights())

@@ -1,32 +1,144 @@
-"""The viewer panel."""
+"""The viewer panel: toolbar, screen, and what is drawn over it."""
 
 from __future__ import annotations
 
 import dearpygui.dearpygui as dpg
 
 from graph_core.editor.desk import Desk
-from graph_core.editor.surface import Surface
+from graph_core.editor.surface import LEFT, Mouse, Surface
+from graph_core.editor.viewer._actions import add_actions
+from graph_core.editor.viewer._composer import Composer
+from graph_core.editor.viewer._hud import FOOT_PX, Hud
+from graph_core.editor.viewer._look import Codes
+from graph_core.editor.viewer._monitor import Monitor
+from graph_core.editor.viewer._mouse import MouseTool
+from graph_core.editor.viewer._screen import Screen
+from graph_core.editor.viewer._snapshot import Snapshots
+from graph_core.editor.viewer._toolbar import Toolbar
+from graph_core.editor.watcher import Watcher
 
 __all__ = ["ViewerPanel"]
 
+_BAR_PX = 34
+_STRIP_PX = 270
+
 
 class ViewerPanel:
-    """The viewer."""
+    """The viewer.
+
+    Attributes:
+        watcher: Has made what is to be seen.
+        monitor: What is shown, and how.
+    """
 
     name = "viewer"
 
     def __init__(self, desk: Desk) -> None:
         """Make the panel; `build` makes its items."""
         self._desk = desk
+        self.watcher = Watcher(desk.session)
+        self.monitor = Monitor(desk.session, self.watcher)
+        self._snapshots = Snapshots(desk.session, self.monitor)
+        self._composer = Composer()
+        self._tool = MouseTool(desk.session, self.monitor, lambda: self.size)
+        self._asked: object = None
+        self._fitted: object = None
+        self._mouse: tuple[float, float] | None = None
 
     def build(self, parent: int | str) -> None:
         """Make the items inside a DearPyGui container."""
+        self._toolbar = Toolbar(self._desk, self.monitor, self)
+        self._toolbar.build(parent)
         self._surface = Surface(self._desk.pointer, parent)
-        dpg.draw_text((10, 10), "viewer", size=16, parent=self._surface.drawing)
+        self._screen = Screen(dpg.add_draw_layer(parent=self._surface.drawing))
+        self._hud = Hud(self._desk.session, self.monitor, self._desk.theme, self._surface.drawing)
+        self._surface.on_press = self._press
+        self._surface.on_move = self._tool.move
+        self._surface.on_release = self._tool.release
+        self._surface.on_wheel = self._tool.wheel
+        add_actions(self._desk, self.monitor, self)
 
     def resize(self, width: int, height: int) -> None:
         """Take the size of the container."""
-        self._surface.resize(width, height)
+        bar = self._desk.theme.px(_BAR_PX)
+        self._toolbar.resize(width, bar)
+        dpg.configure_item(self._surface.area, pos=(0, bar))
+        self._surface.resize(width, height - bar)
+        self._screen.resize(*self._surface.size)
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Width and height of the part of the screen that has the picture."""
+        width, height = self._surface.size
+        return (max(1, width - self._strip_width), max(1, height - self._desk.theme.px(FOOT_PX)))
+
+    @property
+    def _strip_width(self) -> int:
+        return min(self._desk.theme.px(_STRIP_PX), self._surface.size[0] // 2) if self.monitor.wants_strip else 0
+
+    def fit(self) -> None:
+        """Show all of the picture."""
+        self.monitor.fit(self.size)
+
+    def zoom_to(self, zoom: float) -> None:
+        """Show it at a zoom, about the mouse if that is over the picture, or else about the middle."""
+        size = self.size
+        at = self._mouse if self._mouse is not None else (size[0] / 2, size[1] / 2)
+        self.monitor.change(self.monitor.view.zoomed(zoom, at, size))
+
+    def snap(self, *, is_whole: bool) -> None:
+        """Save what is shown, or the whole frame at full resolution."""
+        if is_whole:
+            self._snapshots.snap_whole()
+        else:
+            self._snapshots.snap(self.monitor.job(self.size, 0, self._desk.theme.scale).picture)
+
+    def copy_card(self) -> None:
+        """Copy what is written of a value to the clipboard."""
+        card = self.monitor.card
+        if card is not None:
+            dpg.set_clipboard_text(card.text)
+            self._desk.notify(f"{card.title} is on the clipboard.")
 
     def update(self) -> None:
         """Bring the items up to date."""
+        self.watcher.update()
+        self.monitor.update()
+        self._keep_fitted()
+        sheet = self._composer.take()
+        if sheet is not None:
+            self._show(sheet.picture, sheet.strip)
+            if sheet.error is not None:
+                raise sheet.error
+        size, strip = self.size, self._strip_width
+        asked = (self.monitor.revision, size, strip)
+        if asked != self._asked:
+            self._asked = asked
+            self._composer.ask(self.monitor.job(size, strip, self._desk.theme.scale))
+        self._mouse = self._surface.mouse.place if self._surface.is_hovered else None
+        self._hud.update(size, self._surface.size, self._mouse)
+        self._toolbar.update()
+        saved = self._snapshots.update()
+        if saved is not None:
+            self._desk.notify(f"Saved {saved}, signed.")
+
+    def _keep_fitted(self) -> None:
+        """Fit again when the picture or the panel has taken another size, as long as it was fitted before."""
+        picture = self.monitor.picture
+        fitted = (picture.size if picture is not None else None, self.size, self.monitor.view.mode)
+        if fitted != self._fitted and self.monitor.view.is_fitted and picture is not None:
+            self.fit()
+            self._fitted = fitted
+
+    def _show(self, picture: Codes | None, strip: Codes | None) -> None:
+        if picture is not None:
+            self._screen.put(picture)
+        if strip is not None:
+            self._screen.put(strip, self._surface.size[0] - strip.shape[1])
+
+    def _press(self, mouse: Mouse) -> None:
+        node = self._hud.node_at(mouse.x, mouse.y) if mouse.button == LEFT else None
+        if node is not None and node in self._desk.session.document.graph:
+            self._desk.session.selection.set([node])
+        else:
+            self._tool.press(mouse)

@@ -1,0 +1,384 @@
+"""The monitor: what the viewer shows and how, as decided by the person. No screen is needed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any, Literal
+
+from graph_core.editor.evaluator import Outcome
+from graph_core.editor.lineage import outputs_of, plates_of, type_of
+from graph_core.editor.session import Session
+from graph_core.editor.viewer._cards import Card, card_of
+from graph_core.editor.viewer._compose import Mark, Scene, compose
+from graph_core.editor.viewer._composer import Job
+from graph_core.editor.viewer._look import Channels, Look
+from graph_core.editor.viewer._overlays import Landmarks, Layer, can_overlay, paint_tint
+from graph_core.editor.viewer._picture import Picture
+from graph_core.editor.viewer._plots import Axis, paint_audio, paint_card, paint_expression, paint_mesh
+from graph_core.editor.viewer._strip import Strip, paint_strip
+from graph_core.editor.viewer._view import Mode, View
+from graph_core.editor.watcher import Watcher
+from graph_core.errors import GraphCoreError
+from graph_core.node import Shot
+from graph_core.values import Alignment, Audio, Body, Expression, Faces, Flow, Matte, Mesh, Raster
+
+__all__ = ["Kind", "Monitor"]
+
+Kind = Literal["nothing", "picture", "over", "audio", "expression", "mesh", "card"]
+Size = tuple[int, int]
+
+_KINDS: dict[type, Kind] = {
+    Raster: "picture",
+    Faces: "over",
+    Body: "over",
+    Alignment: "over",
+    Audio: "audio",
+    Expression: "expression",
+    Mesh: "mesh",
+}
+_CAN_LIE_OVER = (Matte, Flow)
+_LEGEND_PX = 190
+
+
+class Monitor:
+    """What is shown of the session, and how.
+
+    Attributes:
+        view: Zoom, channels, wipe and so on.
+        overlays: Outputs drawn over the picture, beside the viewed value itself.
+        landmarks: Which landmarks of faces are drawn.
+        is_over_plate: Show mattes and motion over the picture they belong to.
+        has_scopes: Whether the scopes are unfolded.
+        is_parade: Whether the waveform has red, green and blue side by side.
+        region: Box whose figures are told: left, top, right, bottom in full-resolution px.
+        revision: Changes whenever something else is to be painted.
+
+    Args:
+        session: What is open.
+        watcher: Has made what is to be seen.
+    """
+
+    def __init__(self, session: Session, watcher: Watcher) -> None:
+        self.view = View()
+        self.overlays: tuple[str, ...] = ()
+        self.landmarks: Landmarks = "68"
+        self.is_over_plate = False
+        self.has_scopes = False
+        self.is_parade = False
+        self.region: tuple[float, float, float, float] | None = None
+        self.revision = 0
+        self._session = session
+        self._watcher = watcher
+        self._plate_sizes: dict[str, Size] = {}
+        watcher.changed.connect(self.touch)
+        session.opened.connect(self._open)
+        session.edited.connect(lambda _: self._follow())
+        session.viewed.changed.connect(self._follow)
+        session.timeline.changed.connect(self.touch)
+
+    # What there is
+
+    @property
+    def target(self) -> str | None:
+        """The output that is viewed."""
+        return self._session.viewed.target(self._session.viewed.a)
+
+    @property
+    def other(self) -> str | None:
+        """The output it is compared with."""
+        viewed = self._session.viewed
+        return viewed.target(viewed.b) if self.view.mode != "a" else None
+
+    @property
+    def outcome(self) -> Outcome | None:
+        """What there is to see of the viewed output."""
+        return self._watcher.outcome(self.target)
+
+    @property
+    def error(self) -> GraphCoreError | None:
+        """Why there is nothing newer to see, or None."""
+        return self._watcher.error(self.target) or self._watcher.error(self.other)
+
+    @property
+    def kind(self) -> Kind:
+        """How the viewed value is shown."""
+        outcome = self.outcome
+        if outcome is None:
+            return "nothing"
+        return next((_KINDS[kind] for kind in type(outcome.value).__mro__ if kind in _KINDS), "card")
+
+    @property
+    def card(self) -> Card | None:
+        """What is written of a value that is no picture."""
+        outcome = self.outcome
+        return card_of(outcome.value) if outcome is not None and self.kind == "card" else None
+
+    @property
+    def picture(self) -> Picture | None:
+        """The picture that is shown: the viewed one, or the plate below what is viewed."""
+        outcome = self._watcher.outcome(self.base)
+        return _picture(outcome)
+
+    @property
+    def compared(self) -> Picture | None:
+        """The picture it is compared with."""
+        return _picture(self._watcher.outcome(self.other))
+
+    @property
+    def shot(self) -> Shot:
+        """Format, rate and frames."""
+        return self._session.evaluator.shot or self._session.document.project.shot
+
+    @property
+    def overlay_choices(self) -> list[str]:
+        """All outputs of the project that can be drawn over a picture."""
+        graph = self._session.document.graph
+        outputs = [output for node in graph for output in outputs_of(graph, node.name)]
+        return [output for output in outputs if can_overlay(type_of(graph, output))]
+
+    # Changing
+
+    def touch(self) -> None:
+        """Have it painted again."""
+        self.revision += 1
+
+    def change(self, view: View) -> None:
+        """Show things differently."""
+        if view != self.view:
+            self.view = view
+            self.touch()
+
+    def change_look(self, **changes: Any) -> None:
+        """Show colours differently; the arguments are those of `Look`."""
+        self.change(replace(self.view, look=replace(self.view.look, **changes)))
+
+    def reset_look(self) -> None:
+        """Show colours as they are."""
+        self.change(replace(self.view, look=Look()))
+
+    def set_gain(self, gain: float) -> None:
+        """Show the difference brighter."""
+        self.change(replace(self.view, gain=gain))
+
+    def toggle_channels(self, channels: Channels) -> None:
+        """Show one channel, or all colours when it is shown already."""
+        now = self.view.look.channels
+        self.change_look(channels="rgb" if now == channels else channels)
+
+    def toggle_tint(self) -> None:
+        """Show the mattes as red over the picture, or not.
+
+        Raises:
+            GraphCoreError: If there is no matte to show.
+        """
+        if not self.view.is_tinted and not self._has_matte():
+            raise GraphCoreError(
+                "There is no matte to show over this picture.", hint="choose one in the viewer's Overlay menu"
+            )
+        self.change(replace(self.view, is_tinted=not self.view.is_tinted))
+
+    def _has_matte(self) -> bool:
+        graph = self._session.document.graph
+        mattes = [output for output in self.overlays if type_of(graph, output) is Matte]
+        picture = self.picture
+        return bool(mattes) or (picture is not None and picture.names[-1:] in (("A",), ("matte",)))
+
+    def toggle_overlay(self, target: str) -> None:
+        """Draw an output over the picture, or no longer."""
+        if target in self.overlays:
+            self.overlays = tuple(other for other in self.overlays if other != target)
+        else:
+            self.overlays = (*self.overlays, target)
+            if type_of(self._session.document.graph, target) is Matte:
+                self.view = replace(self.view, is_tinted=True)
+        self._follow()
+
+    def compare(self, mode: Mode) -> None:
+        """Compare A with B: with the slot chosen for B, or else the first other one that is filled.
+
+        Raises:
+            GraphCoreError: If there is nothing to compare with.
+        """
+        viewed = self._session.viewed
+        if mode != "a" and (viewed.b not in viewed.slots or viewed.b == viewed.a):
+            others = [slot for slot in sorted(viewed.slots) if slot != viewed.a]
+            if not others:
+                raise GraphCoreError(
+                    "There is nothing to compare with.", hint="select another node and press 2 to view it too"
+                )
+            viewed.compare(others[0])
+        self.change(replace(self.view, mode=mode))
+
+    def compare_with(self, slot: int) -> None:
+        """Make a slot picture B; a wipe begins if nothing is compared yet."""
+        viewed = self._session.viewed
+        if slot in viewed.slots and slot != viewed.a:
+            viewed.compare(slot)
+            self.compare(self.view.mode if self.view.mode != "a" else "wipe")
+
+    def swap(self) -> None:
+        """Show B as A and A as B."""
+        viewed = self._session.viewed
+        if viewed.b in viewed.slots:
+            viewed.a, viewed.b = viewed.b, viewed.a
+            viewed.changed()
+
+    def view_node(self, slot: int, name: str | None) -> None:
+        """Put a node's output into a slot and show it; again, and the node's next output is shown."""
+        viewed = self._session.viewed
+        if name is None:
+            viewed.show(slot)
+            return
+        outputs = outputs_of(self._session.document.graph, name)
+        if not outputs:
+            raise GraphCoreError(f"Node {name} has nothing to view.", hint="link something to its input", node=name)
+        now = viewed.target(slot)
+        is_again = now in outputs and viewed.a == slot
+        viewed.view(slot, outputs[(outputs.index(now) + 1) % len(outputs)] if is_again and now else outputs[0])
+
+    # What is painted
+
+    def fit(self, size: Size) -> None:
+        """Show all of the picture."""
+        picture = self.picture
+        if picture is not None and size[0] > 16 and size[1] > 16:
+            self.change(self.view.fitted(picture.size, size))
+
+    def job(self, size: Size, strip_width: int, unit: float = 1.0) -> Job:
+        """Return what is to be painted on a screen, with a strip beside it if it has a width."""
+        strip = partial(paint_strip, self._strip(size, strip_width)) if strip_width else None
+        return Job(self._paint(size, unit), strip)
+
+    @property
+    def wants_strip(self) -> bool:
+        """Whether there is anything to show beside the picture."""
+        outcome = self.outcome
+        return self.has_scopes or (outcome is not None and isinstance(outcome.value, Faces))
+
+    def axis(self, width: int) -> Axis | None:
+        """Return where frames lie, for values that are shown over time."""
+        if self.kind == "audio":
+            return Axis(self.shot, width)
+        return Axis(self.shot, width, _LEGEND_PX) if self.kind == "expression" else None
+
+    def _paint(self, size: Size, unit: float) -> Any:
+        outcome, frame = self.outcome, self._session.timeline.frame
+        value = outcome.value if outcome is not None else None
+        axis = self.axis(size[0])
+        if axis is not None and isinstance(value, Audio):
+            return partial(paint_audio, value, size, axis, frame)
+        if axis is not None and self.target is not None:
+            return partial(paint_expression, dict(self._curve(self.target)), size, axis, frame)
+        if isinstance(value, Mesh):
+            return partial(paint_mesh, value, size)
+        if outcome is not None and self.card is not None:
+            return partial(paint_card, self.card, size)
+        return partial(compose, self.scene(size, unit))
+
+    def scene(self, size: Size, unit: float = 1.0) -> Scene:
+        """Return the pictures, overlays and view of a screen."""
+        marks = self._marks(unit)
+        dimmed = self.error is not None
+        return Scene(self.view, size, self.picture, self.compared, marks, is_dimmed=dimmed)
+
+    def _curve(self, target: str) -> Mapping[int, Any]:
+        return self._watcher.curve(target)
+
+    def _strip(self, size: Size, width: int) -> Strip:
+        outcome = self.outcome
+        faces = outcome.value if outcome is not None and isinstance(outcome.value, Faces) else None
+        return Strip(
+            (width, size[1]),
+            self.has_scopes,
+            self.is_parade,
+            self.picture,
+            self.view.placement(size),
+            self.view.screen(size),
+            self.region,
+            faces,
+            outcome.scale if outcome is not None else 1.0,
+        )
+
+    def _marks(self, unit: float) -> tuple[Mark, ...]:
+        marks: list[Mark] = []
+        targets = [self.target] if self._is_over and self.target is not None else []
+        for number, target in enumerate(dict.fromkeys([*targets, *self.overlays])):
+            outcome = self._watcher.outcome(target)
+            if outcome is None or (isinstance(outcome.value, Matte) and not (self.view.is_tinted or target in targets)):
+                continue
+            picture = outcome.prepared if isinstance(outcome.prepared, Picture) else None
+            marks.append(Layer(outcome.value, outcome.scale, picture, self.landmarks, number, unit))
+        picture = self.picture
+        if self.view.is_tinted and not marks and picture is not None and picture.names[-1:] == ("A",):
+            marks.append(partial(_paint_alpha, picture))
+        return tuple(marks)
+
+    # What has to be made for it
+
+    @property
+    def _is_over(self) -> bool:
+        """Whether the viewed value lies over a picture."""
+        if self.kind == "over":
+            return True
+        outcome = self.outcome
+        return self.is_over_plate and outcome is not None and isinstance(outcome.value, _CAN_LIE_OVER)
+
+    @property
+    def base(self) -> str | None:
+        """The output whose picture is shown."""
+        return self._plate() if self._is_over else self.target
+
+    def _plate(self) -> str | None:
+        """Return the nearest picture above the viewed output that has its size, as far as sizes are known."""
+        outcome, target = self.outcome, self.target
+        if outcome is None or target is None:
+            return None
+        wanted = _size_of(outcome)
+        candidates = list(plates_of(self._session.document.graph, target))
+        for candidate in candidates:
+            picture = _picture(self._watcher.outcome(candidate))
+            if picture is not None:
+                self._plate_sizes[candidate] = picture.size
+            if wanted is None or self._plate_sizes.get(candidate, wanted) == wanted:
+                return candidate
+        return candidates[0] if candidates else None
+
+    def update(self) -> None:
+        """Have made what the picture is painted from; called every turn of the loop."""
+        graph = self._session.document.graph
+        plate = self._plate() if self._is_over else None
+        others = [plate] if plate is not None else []
+        self._watcher.watch([*others, *(target for target in self.overlays if target.partition(".")[0] in graph)])
+
+    def _follow(self) -> None:
+        graph = self._session.document.graph
+        self.overlays = tuple(target for target in self.overlays if target.partition(".")[0] in graph)
+        viewed = self._session.viewed
+        if self.view.mode != "a" and viewed.target(viewed.b) is None:
+            self.view = replace(self.view, mode="a")
+        self.touch()
+
+    def _open(self) -> None:
+        self.overlays, self.region = (), None
+        self.view = replace(self.view, mode="a", is_fitted=True)
+        self._plate_sizes.clear()
+        self.touch()
+
+
+def _picture(outcome: Outcome | None) -> Picture | None:
+    return outcome.prepared if outcome is not None and isinstance(outcome.prepared, Picture) else None
+
+
+def _size_of(outcome: Outcome) -> Size | None:
+    """Return the size at full resolution of the picture a value belongs to, if it knows."""
+    if isinstance(outcome.prepared, Picture):
+        return outcome.prepared.size
+    if isinstance(outcome.value, Faces):
+        return (round(outcome.value.width / outcome.scale), round(outcome.value.height / outcome.scale))
+    return None
+
+
+def _paint_alpha(picture: Picture, canvas: Any, placement: Any) -> None:
+    paint_tint(canvas, picture, placement, channel=3)

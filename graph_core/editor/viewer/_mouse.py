@@ -1,0 +1,158 @@
+"""What the mouse does in the viewer: zoom, pan, wipe, regions, and going to frames of what has a time axis."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import replace
+
+from graph_core.editor.session import Session
+from graph_core.editor.surface import LEFT, MIDDLE, Mouse
+from graph_core.editor.viewer._monitor import Monitor
+
+__all__ = ["HANDLE_PX", "KNOB_PX", "MouseTool", "handle_of"]
+
+HANDLE_PX = 9
+KNOB_PX = 84
+_STEP = 1.2
+_SNAP = math.pi / 12
+_LEAST_REGION_PX = 3
+
+Place = tuple[float, float]
+
+
+def handle_of(monitor: Monitor, size: tuple[int, int]) -> tuple[Place, Place] | None:
+    """Return where the handle of the wipe is on the screen, and the knob that turns it; None without a wipe."""
+    picture = monitor.picture or monitor.compared
+    if monitor.view.mode != "wipe" or picture is None:
+        return None
+    wipe = monitor.view.wipe
+    x, y = monitor.view.placement(size).to_screen(wipe.x * picture.size[0], wipe.y * picture.size[1])
+    return (x, y), (x + KNOB_PX * math.sin(wipe.angle), y - KNOB_PX * math.cos(wipe.angle))
+
+
+class MouseTool:
+    """Turns the mouse into changes of the monitor. From a press to the release it does one thing.
+
+    Args:
+        session: Whose frame is set.
+        monitor: What is changed.
+        size: Tells the size of the screen.
+    """
+
+    def __init__(self, session: Session, monitor: Monitor, size: Callable[[], tuple[int, int]]) -> None:
+        self._session = session
+        self._monitor = monitor
+        self._size = size
+        self._drag: Callable[[Mouse], None] | None = None
+        self._before: Place = (0.0, 0.0)
+
+    def press(self, mouse: Mouse) -> None:
+        """Begin what the button and the place stand for."""
+        self._before = mouse.place
+        axis = self._monitor.axis(self._size()[0])
+        if axis is not None:
+            if mouse.button == LEFT:
+                self._session.timeline.is_dragging = True
+                self._drag = self._scrub
+                self._scrub(mouse)
+            return
+        if mouse.button == MIDDLE or (mouse.button == LEFT and mouse.alt):
+            self._drag = self._pan
+        elif mouse.button == LEFT and mouse.ctrl:
+            self._begin_region(mouse)
+        elif mouse.button == LEFT:
+            self._drag = self._grabbed(mouse)
+            if self._drag is None and self._monitor.region is not None:
+                self._monitor.region = None
+                self._monitor.touch()
+
+    def move(self, mouse: Mouse) -> None:
+        """Go on with it."""
+        if self._drag is not None:
+            self._drag(mouse)
+            self._before = mouse.place
+
+    def release(self, mouse: Mouse) -> None:
+        """End it."""
+        if self._drag == self._scrub:
+            self._session.timeline.is_dragging = False
+        if self._drag == self._span and self._is_small():
+            self._monitor.region = None
+            self._monitor.touch()
+        self._drag = None
+
+    def wheel(self, mouse: Mouse) -> None:
+        """Zoom about the mouse."""
+        view = self._monitor.view
+        if self._monitor.axis(1) is None:
+            self._monitor.change(view.zoomed(view.zoom * _STEP**mouse.wheel, mouse.place, self._size()))
+
+    def _pan(self, mouse: Mouse) -> None:
+        across, down = mouse.x - self._before[0], mouse.y - self._before[1]
+        self._monitor.change(self._monitor.view.panned(across, down))
+
+    def _scrub(self, mouse: Mouse) -> None:
+        axis = self._monitor.axis(self._size()[0])
+        if axis is not None:
+            self._session.playback.stop()
+            self._session.timeline.go_to(axis.frame(mouse.x))
+
+    # The wipe
+
+    def _grabbed(self, mouse: Mouse) -> Callable[[Mouse], None] | None:
+        """Return what dragging does here: move or turn the line of the wipe, if it is under the mouse."""
+        found = handle_of(self._monitor, self._size())
+        if found is None:
+            return None
+        handle, knob = found
+        if math.dist(mouse.place, knob) <= 2 * HANDLE_PX:
+            return self._turn
+        across, down = self._monitor.view.wipe.normal
+        aside = (mouse.x - handle[0]) * across + (mouse.y - handle[1]) * down
+        return self._shift if abs(aside) <= HANDLE_PX else None
+
+    def _shift(self, mouse: Mouse) -> None:
+        picture = self._monitor.picture or self._monitor.compared
+        if picture is None:
+            return
+        view, size = self._monitor.view, self._size()
+        x, y = view.at(*mouse.place, size)
+        before = view.at(*self._before, size)
+        moved_x = view.wipe.x + (x - before[0]) / picture.size[0]
+        moved_y = view.wipe.y + (y - before[1]) / picture.size[1]
+        held = replace(view.wipe, x=min(max(moved_x, 0.0), 1.0), y=min(max(moved_y, 0.0), 1.0))
+        self._monitor.change(replace(view, wipe=held))
+
+    def _turn(self, mouse: Mouse) -> None:
+        found = handle_of(self._monitor, self._size())
+        if found is None:
+            return
+        (x, y), _ = found
+        angle = math.atan2(mouse.x - x, y - mouse.y)
+        if mouse.shift:
+            angle = round(angle / _SNAP) * _SNAP
+        view = self._monitor.view
+        self._monitor.change(replace(view, wipe=replace(view.wipe, angle=angle)))
+
+    # Regions
+
+    def _begin_region(self, mouse: Mouse) -> None:
+        x, y = self._monitor.view.at(*mouse.place, self._size())
+        self._corner = (x, y)
+        self._monitor.region = (x, y, x, y)
+        self._drag = self._span
+
+    def _span(self, mouse: Mouse) -> None:
+        x, y = self._monitor.view.at(*mouse.place, self._size())
+        left, right = sorted((self._corner[0], x))
+        top, bottom = sorted((self._corner[1], y))
+        # Whole pixels, and all of those that were touched.
+        self._monitor.region = (math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom))
+        self._monitor.touch()
+
+    def _is_small(self) -> bool:
+        region, zoom = self._monitor.region, self._monitor.view.zoom
+        if region is None:
+            return True
+        return max(region[2] - region[0], region[3] - region[1]) * zoom < _LEAST_REGION_PX

@@ -1,0 +1,122 @@
+"""Histogram and waveform of what is seen of a picture, and the figures of a region."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from graph_core.editor.viewer import _pen as pen
+from graph_core.editor.viewer._look import Codes, Look, to_codes
+from graph_core.editor.viewer._picture import Picture, Pixels
+
+__all__ = ["Figures", "figures_of", "histogram", "signal_of", "waveform"]
+
+Box = tuple[float, float, float, float]
+
+_GROUND = (16, 17, 19)
+_LINE = (44, 46, 51)
+_FAINT = (120, 122, 130)
+_INKS = np.array([(255, 72, 64), (72, 220, 96), (80, 136, 255)], np.float32)
+_MOST_ROWS = 240
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """What can be said of the numbers in a region, channel by channel.
+
+    Attributes:
+        names: Of the channels.
+        mean, least, most: One number each.
+        pixels: How many were looked at.
+    """
+
+    names: tuple[str, ...]
+    mean: tuple[float, ...]
+    least: tuple[float, ...]
+    most: tuple[float, ...]
+    pixels: int
+
+
+def figures_of(picture: Picture, box: Box) -> Figures | None:
+    """Return the figures of a box (left, top, right, bottom in full-resolution px), or None if nothing is known."""
+    part = picture.inside(box)
+    if part is None:
+        return None
+    known = part.reshape(len(part), -1)
+    known = known[:, np.isfinite(known).all(axis=0)]
+    if known.shape[1] == 0:
+        return None
+    columns = (known.mean(axis=1, dtype=np.float64), known.min(axis=1), known.max(axis=1))
+    mean, least, most = (tuple(float(number) for number in column) for column in columns)
+    return Figures(picture.names, mean, least, most, known.shape[1])
+
+
+def signal_of(pixels: Pixels, *, is_light: bool) -> Codes:
+    """Return the signal that scopes measure, `(H, W, 3)`: the picture's own, whatever the viewer's exposure."""
+    step = -(-pixels.shape[0] // _MOST_ROWS)
+    return to_codes(np.ascontiguousarray(pixels[::step]), Look(), is_light=is_light)
+
+
+def histogram(signal: Codes, size: tuple[int, int]) -> Codes:
+    """Draw how often each level occurs in red, green and blue."""
+    width, height = size
+    canvas = _sheet(size)
+    for quarter in range(1, 4):
+        canvas[:, width * quarter // 4] = _LINE
+    counts = np.stack([np.bincount(signal[..., channel].ravel(), minlength=256) for channel in range(3)])
+    # Clipped blacks and whites would flatten all the rest, so they do not set the scale.
+    peak = float(np.percentile(counts[:, 1:-1], 99.5)) or float(counts.max()) or 1.0
+    bars = np.minimum(counts / peak, 1) * (height - 18)
+    level = np.arange(width) * 256 // width
+    lit = (height - 1 - np.arange(height))[:, None, None] < bars[:, level].T[None]
+    light = lit.astype(np.float32) @ (_INKS * np.float32(0.62))
+    canvas = np.maximum(canvas, np.minimum(light, 255).astype(np.uint8))
+    total = max(1, signal.shape[0] * signal.shape[1])
+    low = 100 * float((signal.max(axis=2) == 0).sum()) / total
+    high = 100 * float((signal.max(axis=2) == 255).sum()) / total
+    pen.words(canvas, f"black {low:.1f} %", (6, 2), _FAINT, size_px=11)
+    right = f"white {high:.1f} %"
+    pen.words(canvas, right, (width - 6 - pen.size_of(right, 11)[0], 2), _FAINT, size_px=11)
+    return canvas
+
+
+def waveform(signal: Codes, size: tuple[int, int], *, is_parade: bool) -> Codes:
+    """Draw which levels occur in each column of the picture, over each other or side by side."""
+    width, height = size
+    canvas = _sheet(size)
+    lanes = 3 if is_parade else 1
+    lane = width // lanes
+    light = np.zeros((height, width, 3), np.float32)
+    for channel in range(3):
+        trace = _trace(signal[..., channel], lane, height)
+        left = channel * lane if is_parade else 0
+        light[:, left : left + lane] += trace[..., None] * _INKS[channel]
+    for quarter in range(1, 4):
+        canvas[height * quarter // 4] = _LINE
+    for border in range(1, lanes):
+        canvas[:, lane * border] = _LINE
+    canvas = np.maximum(canvas, np.minimum(light, 255).astype(np.uint8))
+    for quarter in (1, 2, 3):
+        pen.words(canvas, str(100 - 25 * quarter), (4, height * quarter // 4 - 13), _FAINT, size_px=10)
+    return canvas
+
+
+def _trace(codes: NDArray[np.uint8], width: int, height: int) -> NDArray[np.float32]:
+    """Return how strongly each level is lit, `(height, width)` in [0, 1]."""
+    columns = min(width, codes.shape[1])
+    column = np.arange(codes.shape[1], dtype=np.int32) * columns // codes.shape[1]
+    counts = np.bincount((codes.astype(np.int32) * columns + column).ravel(), minlength=256 * columns)
+    share = counts.reshape(256, columns)[::-1].astype(np.float32) / (codes.size / columns)
+    traced: NDArray[Any] = 1 - np.exp(-share * 40)
+    shown: NDArray[np.float32] = cv2.resize(traced, (width, height), interpolation=cv2.INTER_AREA)
+    return shown
+
+
+def _sheet(size: tuple[int, int]) -> Codes:
+    canvas = np.empty((size[1], size[0], 3), np.uint8)
+    canvas[:] = _GROUND
+    return canvas
