@@ -27,6 +27,7 @@ class Frame:
         self._desk = desk
         self._panels = {"viewer": viewer, "timeline": timeline, "canvas": canvas, "inspector": inspector}
         self._areas: dict[str, int | str] = {}
+        self._boxes: dict[str, tuple[int, int, int, int]] = {}
         self._across = 0.74  # where the divider before the inspector stands, as a share of the width
         self._down = 0.52  # where the divider under the viewer and timeline stands
         self._size = (0, 0)
@@ -47,9 +48,7 @@ class Frame:
     def panel_under_mouse(self) -> str:
         """Return the name of the panel the mouse is over, or ""."""
         x, y = dpg.get_mouse_pos(local=False)
-        for name, area in self._areas.items():
-            left, top = dpg.get_item_rect_min(area)
-            width, height = dpg.get_item_rect_size(area)
+        for name, (left, top, width, height) in self._boxes.items():
             if left <= x < left + width and top <= y < top + height:
                 return name
         return ""
@@ -91,13 +90,13 @@ class Frame:
         across = round(width * self._across)
         down = round((height - top - bottom) * self._down)
         left = across - _GAP
-        boxes = {
+        self._boxes = {
             "viewer": (0, top, left, down - timeline - _GAP),
             "timeline": (0, top + down - timeline, left, timeline),
             "canvas": (0, top + down + _GAP, left, height - top - bottom - down - _GAP),
             "inspector": (across, top, width - across, height - top - bottom),
         }
-        for name, (x, y, w, h) in boxes.items():
+        for name, (x, y, w, h) in self._boxes.items():
             dpg.configure_item(self._areas[name], pos=(x, y), width=w, height=h)
             self._panels[name].resize(w, h)
         dpg.configure_item(self._status, pos=(px(10), height - bottom + px(4)))
