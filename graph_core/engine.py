@@ -16,7 +16,7 @@ from graph_core.plan import FileDigests, Plan, plan
 from graph_core.project import Project
 from graph_core.values import FrameRange
 
-__all__ = ["Engine"]
+__all__ = ["Engine", "check_device", "writing_nodes"]
 
 
 class Engine:
@@ -47,7 +47,7 @@ class Engine:
         threads: int | None = None,
         validate: bool = False,
     ) -> None:
-        _check_device(device, dtype)
+        check_device(device, dtype)
         self.cache = cache if cache is not None else Cache()
         folder = self.cache.folder
         self._digests = FileDigests(folder / "media-digests.json" if folder else None)
@@ -238,7 +238,13 @@ def _missing(planned: Plan, wanted: FrameRange) -> dict[tuple[str, ...], list[in
     return {tuple(names): list(frames) for frames, names in groups.items()}
 
 
-def _check_device(device: str, dtype: str) -> None:
+def check_device(device: str, dtype: str) -> None:
+    """Refuse a device that is not there, or numbers it does not compute with.
+
+    Raises:
+        ParamError: If the words are none we know.
+        DeviceMemoryError: If there is no such device.
+    """
     if dtype not in ("float32", "float16"):
         raise ParamError(f"Pictures cannot be {dtype}.", hint="choose float32 or float16")
     if device == "cpu":

@@ -16,6 +16,7 @@ GraphCoreError              message, hint
 │  └─ MissingInputError
 ├─ ParamError               knob, value, allowed range
 ├─ CredentialsError         Content Credentials could not be written or read
+├─ ScreenError              the editor cannot open a window here
 ├─ ExecutionError           node, frame; `__cause__` is the original
 │  ├─ MediaError            file, frame
 │  ├─ WeightsError          absent, checksum, licence not accepted
@@ -49,6 +50,7 @@ __all__ = [
     "ProjectError",
     "ProjectFormatError",
     "ProjectVersionError",
+    "ScreenError",
     "UnknownNodeError",
     "WeightsError",
     "closest",
@@ -159,6 +161,10 @@ class ParamError(GraphCoreError):
 
 class CredentialsError(GraphCoreError):
     """Content Credentials could not be written or read."""
+
+
+class ScreenError(GraphCoreError):
+    """The editor cannot open a window on this machine."""
 
 
 class ExecutionError(GraphCoreError):

@@ -10,6 +10,7 @@ from graph_core._version import __version__
 from graph_core.cli._session import EXIT_CANCELLED, Session, exit_code, show_error
 from graph_core.cli.bench import bench
 from graph_core.cli.cache import cache
+from graph_core.cli.edit import edit
 from graph_core.cli.graph import graph
 from graph_core.cli.nodes import nodes
 from graph_core.cli.plugins import plugins
@@ -47,5 +48,5 @@ def main() -> None:
     """
 
 
-for command in (render, validate, nodes, plugins, graph, cache, verify, bench):
+for command in (edit, render, validate, nodes, plugins, graph, cache, verify, bench):
     main.add_command(command)

@@ -16,6 +16,8 @@ from graph_core.errors import GraphCoreError
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from graph_core.editor.dialogs import Box
+
 __all__ = ["Desk", "Panel", "PickFile"]
 
 
@@ -72,6 +74,7 @@ class Desk:
         notify: Shows a line in the status bar for a while.
         pick_file: Lets the person choose a file; set by the dialogs.
         pick_point: Calls a function with the next place clicked in the viewer's picture; set by the viewer.
+        boxes: Dialogs that are open, the latest last.
         show_curves: Shows the curve editor with the curve of a node's knob; set by the timeline.
     """
 
@@ -85,6 +88,7 @@ class Desk:
         self.pick_file: PickFile | None = None
         self.pick_point: Callable[[Callable[[float, float], object]], object] | None = None
         self.show_curves: Callable[[str, str], object] | None = None
+        self.boxes: list[Box] = []
         self._later: list[Callable[[], object]] = []
 
     def later(self, call: Callable[[], object]) -> None:

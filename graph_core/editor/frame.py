@@ -1,21 +1,28 @@
-"""The frame around the panels: menu bar, areas with dividers between them, status bar."""
+"""The frame around the panels: areas with dividers between them, and the status bar."""
 
 from __future__ import annotations
-
-from itertools import groupby
 
 import dearpygui.dearpygui as dpg
 
 from graph_core.editor.actions import Action
 from graph_core.editor.desk import Desk, Panel
+from graph_core.editor.surface import Mouse, Surface
 
 __all__ = ["Frame"]
 
 _GAP = 6
+_MENU_PX, _STATUS_PX = 27, 26
+_TIMELINE_PX = 112
+_LEAST_PX = 160
+
+Box = tuple[int, int, int, int]
 
 
 class Frame:
     """Places the panels: viewer over timeline over canvas at the left, inspector at the right.
+
+    Attributes:
+        window: The DearPyGui window that fills the screen.
 
     Args:
         desk: What the panels share.
@@ -23,27 +30,36 @@ class Frame:
     """
 
     def __init__(self, desk: Desk, *, viewer: Panel, timeline: Panel, canvas: Panel, inspector: Panel) -> None:
-        """Build the window with its panels."""
         self._desk = desk
         self._panels = {"viewer": viewer, "timeline": timeline, "canvas": canvas, "inspector": inspector}
         self._areas: dict[str, int | str] = {}
-        self._boxes: dict[str, tuple[int, int, int, int]] = {}
-        self._across = 0.74  # where the divider before the inspector stands, as a share of the width
-        self._down = 0.52  # where the divider under the viewer and timeline stands
+        self._boxes: dict[str, Box] = {}
+        self._across, self._down = desk.session.settings.dividers
+        self._large = ""
         self._size = (0, 0)
-        self._enabled: list[tuple[int | str, Action]] = []
+        bare = _bare_theme(desk)
         with dpg.window(no_scrollbar=True, no_scroll_with_mouse=True, no_move=True) as self.window:
             for name, panel in self._panels.items():
                 self._areas[name] = dpg.add_child_window(border=False, no_scrollbar=True, no_scroll_with_mouse=True)
                 dpg.bind_item_theme(self._areas[name], desk.pointer.bare_theme)
                 panel.build(self._areas[name])
             self._status = dpg.add_text("")
+            self._right = dpg.add_text("", color=desk.theme.faint)
+        dpg.bind_item_theme(self.window, bare)
         dpg.set_primary_window(self.window, True)
-        desk.notify = self.say
+        self._upright = self._divider(self._drag_across)
+        self._level = self._divider(self._drag_down)
+        desk.actions.add(Action("Only the panel under the mouse", self._enlarge, ("`",), "View", group="window"))
 
     def say(self, text: str) -> None:
         """Show a line in the status bar."""
         dpg.set_value(self._status, text)
+
+    def say_right(self, text: str) -> None:
+        """Show at the right of the status bar how things stand."""
+        if dpg.get_value(self._right) != text:
+            dpg.set_value(self._right, text)
+            self._place_status()
 
     def panel_under_mouse(self) -> str:
         """Return the name of the panel the mouse is over, or ""."""
@@ -54,49 +70,88 @@ class Frame:
         return ""
 
     def update(self) -> None:
-        """Follow the window's size, and bring the menus up to date."""
+        """Follow the window's size."""
         size = (dpg.get_viewport_client_width(), dpg.get_viewport_client_height())
         if size != self._size:
             self._size = size
             self._place()
-        for item, action in self._enabled:
-            dpg.configure_item(item, enabled=action.is_enabled())
-            if action.is_checked is not None:
-                dpg.set_value(item, action.is_checked())
+            self._place_status()
 
-    def build_menus(self) -> None:
-        """Make the menu bar from the table of actions."""
-        shown = [action for action in self._desk.actions if action.menu]
-        names = list(dict.fromkeys(action.menu for action in shown))
-        with dpg.menu_bar(parent=self.window):
-            for name in names:
-                with dpg.menu(label=name):
-                    for _, actions in groupby((a for a in shown if a.menu == name), key=lambda action: action.group):
-                        for action in actions:
-                            self._add_entry(action)
-                        dpg.add_separator()
+    # Dividers
 
-    def _add_entry(self, action: Action) -> None:
-        shortcut = action.keys[0] if action.keys else ""
-        check = action.is_checked is not None
-        item = dpg.add_menu_item(label=action.label, shortcut=shortcut, check=check, callback=lambda: action.run())
-        self._enabled.append((item, action))
+    def _divider(self, drag: object) -> Surface:
+        surface = Surface(self._desk.pointer, self.window, _GAP, _GAP)
+
+        def move(mouse: Mouse) -> None:
+            if surface.is_pressed:
+                drag(*dpg.get_mouse_pos(local=False))  # type: ignore[operator]
+                self._desk.session.settings.dividers = (self._across, self._down)
+                self._place()
+
+        surface.on_move = move
+        return surface
+
+    def _drag_across(self, x: float, _: float) -> None:
+        width = max(1, self._size[0])
+        least = self._desk.theme.px(_LEAST_PX) / width
+        self._across = min(max(x / width, least), 1 - least)
+
+    def _drag_down(self, _: float, y: float) -> None:
+        px = self._desk.theme.px
+        height = max(1, self._size[1] - px(_MENU_PX) - px(_STATUS_PX))
+        top = (px(_TIMELINE_PX) + px(_LEAST_PX)) / height
+        self._down = min(max((y - px(_MENU_PX)) / height, top), 1 - px(_LEAST_PX) / height)
+
+    def _enlarge(self) -> None:
+        """Give one panel all of the room, or give the others theirs back."""
+        self._large = "" if self._large else self.panel_under_mouse()
+        self._place()
+
+    # Places
 
     def _place(self) -> None:
+        self._boxes = self._arranged()
+        for name, area in self._areas.items():
+            box = self._boxes.get(name)
+            dpg.configure_item(area, show=box is not None)
+            if box is not None:
+                x, y, width, height = box
+                dpg.configure_item(area, pos=(x, y), width=width, height=height)
+                self._panels[name].resize(width, height)
+
+    def _arranged(self) -> dict[str, Box]:
         px = self._desk.theme.px
         width, height = self._size
-        top, bottom = px(26), px(26)
-        timeline = px(104)
-        across = round(width * self._across)
-        down = round((height - top - bottom) * self._down)
+        top, room = px(_MENU_PX), height - px(_MENU_PX) - px(_STATUS_PX)
+        for surface in (self._upright, self._level):
+            dpg.configure_item(surface.area, show=not self._large)
+        if self._large:
+            return {self._large: (0, top, width, room)}
+        across, down, timeline = round(width * self._across), round(room * self._down), px(_TIMELINE_PX)
         left = across - _GAP
-        self._boxes = {
-            "viewer": (0, top, left, down - timeline - _GAP),
+        dpg.configure_item(self._upright.area, pos=(left, top))
+        self._upright.resize(_GAP, room)
+        dpg.configure_item(self._level.area, pos=(0, top + down))
+        self._level.resize(left, _GAP)
+        return {
+            "viewer": (0, top, left, down - timeline),
             "timeline": (0, top + down - timeline, left, timeline),
-            "canvas": (0, top + down + _GAP, left, height - top - bottom - down - _GAP),
-            "inspector": (across, top, width - across, height - top - bottom),
+            "canvas": (0, top + down + _GAP, left, room - down - _GAP),
+            "inspector": (across, top, width - across, room),
         }
-        for name, (x, y, w, h) in self._boxes.items():
-            dpg.configure_item(self._areas[name], pos=(x, y), width=w, height=h)
-            self._panels[name].resize(w, h)
-        dpg.configure_item(self._status, pos=(px(10), height - bottom + px(4)))
+
+    def _place_status(self) -> None:
+        px = self._desk.theme.px
+        width, height = self._size
+        line = height - px(_STATUS_PX) + px(4)
+        dpg.configure_item(self._status, pos=(px(10), line))
+        words = dpg.get_text_size(dpg.get_value(self._right)) or (0, 0)
+        dpg.configure_item(self._right, pos=(width - round(words[0]) - px(12), line))
+
+
+def _bare_theme(desk: Desk) -> int | str:
+    with dpg.theme() as theme, dpg.theme_component(dpg.mvWindowAppItem):
+        dpg.add_theme_color(dpg.mvThemeCol_WindowBg, desk.theme.background)
+        dpg.add_theme_style(dpg.mvStyleVar_WindowPadding, 0, 0)
+        dpg.add_theme_style(dpg.mvStyleVar_WindowBorderSize, 0)
+    return theme  # type: ignore[no-any-return]

@@ -35,6 +35,7 @@ _NAMES = {
     dpg.mvKey_Slash: "/",
     dpg.mvKey_Open_Brace: "[",
     dpg.mvKey_Close_Brace: "]",
+    dpg.mvKey_Tilde: "`",
 }
 
 
@@ -44,12 +45,14 @@ class Keys:
     Args:
         desk: Where the actions are.
         panel_under_mouse: Tells over which panel the mouse is.
+        ask_dialogs: Offers a key to the dialog on top; returns whether it took it.
     """
 
-    def __init__(self, desk: Desk, panel_under_mouse: Callable[[], str]) -> None:
+    def __init__(self, desk: Desk, panel_under_mouse: Callable[[], str], ask_dialogs: Callable[[str], bool]) -> None:
         """Begin to listen."""
         self._desk = desk
         self._panel_under_mouse = panel_under_mouse
+        self._ask_dialogs = ask_dialogs
         self._held: set[int] = set()
         with dpg.handler_registry():
             dpg.add_key_press_handler(callback=self._press)
@@ -59,7 +62,7 @@ class Keys:
         repeated = key in self._held
         self._held.add(key)
         name = _NAMES.get(key)
-        if name is None or _is_typing():
+        if name is None or (name != "Escape" and _is_typing()) or self._ask_dialogs(name):
             return
         ctrl = dpg.is_key_down(dpg.mvKey_LControl) or dpg.is_key_down(dpg.mvKey_RControl)
         shift = dpg.is_key_down(dpg.mvKey_LShift) or dpg.is_key_down(dpg.mvKey_RShift)

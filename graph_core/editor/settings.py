@@ -30,6 +30,7 @@ class Settings(msgspec.Struct):
         recent_projects: Paths, latest first.
         recent_folders: Folders that files were picked from, latest first.
         window: Width and height in px.
+        dividers: Where the divider before the inspector and the one over the canvas stand, as shares.
     """
 
     device: str = "cpu"
@@ -43,6 +44,7 @@ class Settings(msgspec.Struct):
     recent_projects: list[str] = []
     recent_folders: list[str] = []
     window: tuple[int, int] = (1600, 1000)
+    dividers: tuple[float, float] = (0.74, 0.54)
 
     @classmethod
     def load(cls) -> Settings:

@@ -53,6 +53,7 @@ class Backdrop(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 class ProjectFile(msgspec.Struct, forbid_unknown_fields=True):
     semblance: int
+    about: str = ""
     shot: ShotFile = msgspec.field(default_factory=ShotFile)
     nodes: dict[str, msgspec.Raw] = {}
     backdrops: list[Backdrop] = []

@@ -32,6 +32,7 @@ class Project:
         follow: Name of the node whose media decide them, or "".
         path: The file, once there is one.
         backdrops: Titled areas of the canvas.
+        about: What it does, in a sentence, for whoever looks for a project.
         problems: What was wrong with the file but did not keep it from opening: placeholders.
     """
 
@@ -42,6 +43,7 @@ class Project:
         self.follow = follow
         self.path = path
         self.backdrops: list[Backdrop] = []
+        self.about = ""
         self.problems: list[GraphCoreError] = []
 
     @classmethod
@@ -93,18 +95,19 @@ class Project:
         if project.follow and project.follow not in project.graph:
             refuse(project._unknown_follow())
             project.follow = ""
-        project.backdrops = file.backdrops
+        project.backdrops, project.about = file.backdrops, file.about
         return project
 
     def state(self, before: ProjectState | None = None) -> ProjectState:
         """Return the project as a value; what is as it was in an earlier state is shared with it."""
         nodes = self.graph.state(before.nodes if before else None)
-        return ProjectState(nodes, self.shot, self.follow, tuple(self.backdrops))
+        return ProjectState(nodes, self.shot, self.follow, tuple(self.backdrops), self.about)
 
     def restore(self, state: ProjectState) -> None:
         """Become what the project was, touching only what differs."""
         self.graph.restore(state.nodes)
         self.shot, self.follow, self.backdrops = state.shot, state.follow, list(state.backdrops)
+        self.about = state.about
 
     def _unknown_follow(self) -> UnknownNodeError:
         hint = closest(self.follow, self.graph.nodes) or "name a node that reads media"

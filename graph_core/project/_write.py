@@ -24,6 +24,7 @@ class ProjectState:
     shot: Shot
     follow: str
     backdrops: tuple[Backdrop, ...]
+    about: str = ""
 
 
 def to_json(state: ProjectState, path: Path | None = None) -> str:
@@ -46,7 +47,10 @@ def to_content(state: ProjectState, path: Path | None = None) -> dict[str, Any]:
         shot["follow"] = state.follow
     folder = path.absolute().parent if path else None
     nodes = {name: _write_node(state.nodes[name], folder) for name in sorted(state.nodes)}
-    written: dict[str, Any] = {"semblance": VERSION, "shot": shot, "nodes": nodes}
+    written: dict[str, Any] = {"semblance": VERSION}
+    if state.about:
+        written["about"] = state.about
+    written |= {"shot": shot, "nodes": nodes}
     if state.backdrops:
         written["backdrops"] = [msgspec.to_builtins(backdrop) for backdrop in state.backdrops]
     return written

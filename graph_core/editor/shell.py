@@ -1,0 +1,189 @@
+"""What the window does as a whole: its menus, its dialogs, its status bar, what is told of renders."""
+
+from __future__ import annotations
+
+import time
+
+import dearpygui.dearpygui as dpg
+
+from graph_core.editor.actions import Action
+from graph_core.editor.desk import Desk
+from graph_core.editor.dialogs import (
+    FileDialog,
+    KeyMap,
+    LogWindow,
+    RenderDialog,
+    RendersWindow,
+    SettingsDialog,
+    Welcome,
+)
+from graph_core.editor.document import Document
+from graph_core.editor.files import Files
+from graph_core.editor.frame import Frame
+from graph_core.editor.menus import Menus
+from graph_core.editor.recovery import Found, Recovery
+from graph_core.editor.renders import Render
+
+__all__ = ["Shell"]
+
+_SAID_FOR_S = 8.0
+
+
+class Shell:
+    """Menus, dialogs and status bar.
+
+    Attributes:
+        files: What the File menu does.
+
+    Args:
+        desk: What the panels share.
+        frame: The frame around the panels; they have added their actions.
+    """
+
+    def __init__(self, desk: Desk, frame: Frame) -> None:
+        self._desk = desk
+        self._session = desk.session
+        self._frame = frame
+        self._said_at = 0.0
+        self._title = ""
+        self._renders: RendersWindow | None = None
+        desk.notify = self.say
+        desk.pick_file = lambda *arguments, **options: FileDialog(desk, *arguments, **options)
+        self.files = Files(desk)
+        self._recovery = Recovery(self._session)
+        self._add_actions()
+        self._menus = Menus(
+            desk,
+            frame.window,
+            {
+                "Undo": lambda: f"Undo {self._document.undo_label}".rstrip(),
+                "Redo": lambda: f"Redo {self._document.redo_label}".rstrip(),
+            },
+        )
+        self._session.renders.finished.connect(self._tell_of)
+
+    def _add_actions(self) -> None:
+        session = self._session
+        self._desk.actions.add(
+            Action("Settings...", lambda: SettingsDialog(self._desk), (), "File", group="quit"),
+            Action("Quit", self.files.quit, ("Ctrl+Q",), "File", group="quit"),
+            Action(
+                "Undo", self._undo, ("Ctrl+Z",), "Edit", group="history", repeats=True,
+                is_enabled=lambda: bool(session.document.undo_label),
+            ),
+            Action(
+                "Redo", self._redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit", group="history",
+                repeats=True, is_enabled=lambda: bool(session.document.redo_label),
+            ),
+            Action("Render...", self.ask_for_render, ("F5", "Ctrl+R"), "Render"),
+            Action("Renders", self.show_renders, ("Shift+F5",), "Render"),
+            Action(
+                "Stop computing", session.evaluator.cancel, ("Ctrl+.",), "Render",
+                is_enabled=lambda: session.evaluator.is_busy,
+            ),
+            Action("Keys and mouse", lambda: KeyMap(self._desk), ("F1",), "Help"),
+            Action("Log", lambda: LogWindow(self._desk), ("F9",), "Help"),
+            Action("Welcome", self.welcome, (), "Help"),
+        )  # fmt: skip
+
+    @property
+    def _document(self) -> Document:
+        return self._session.document
+
+    def _undo(self) -> None:
+        self._document.undo()
+
+    def _redo(self) -> None:
+        self._document.redo()
+
+    # Dialogs
+
+    def welcome(self) -> None:
+        """Show templates, recent projects and what a crash has left."""
+        Welcome(self._desk, self.files, self._recovery.found(), self._recover, self._recovery.discard)
+
+    def _recover(self, found: Found) -> None:
+        self.files.take(self._recovery.open(found), is_unsaved=True)
+        self._desk.notify("Recovered. Save it to keep it.")
+
+    def ask_for_render(self) -> None:
+        """Ask what to render."""
+        RenderDialog(self._desk, self.show_renders)
+
+    def show_renders(self) -> None:
+        """Show the queue."""
+        if self._renders is not None and self._renders.box.is_open:
+            self._renders.box.focus()
+        else:
+            self._renders = RendersWindow(self._desk)
+
+    def _tell_of(self, render: Render) -> None:
+        if render.status == "done":
+            self.say(f"Rendered {render.title}: {', '.join(render.paths)}")
+        elif render.status == "failed" and render.error is not None:
+            self._session.log.problem(render.error)
+            self.say(f"{render.title} failed. {render.error.message} {render.error.hint}")
+
+    # In every turn of the loop
+
+    def update(self) -> None:
+        """Bring menus, title and status bar up to date, and follow what goes on."""
+        self._session.renders.poll()
+        self._recovery.update()
+        self._menus.update()
+        for box in list(self._desk.boxes):
+            box.on_turn()
+        self._show_title()
+        self._frame.say_right(self._state())
+        if self._said_at and time.monotonic() - self._said_at > _SAID_FOR_S:
+            self.say("")
+
+    def say(self, text: str) -> None:
+        """Show a line in the status bar for a while."""
+        self._frame.say(text)
+        self._said_at = time.monotonic() if text else 0.0
+
+    def key(self, name: str) -> bool:
+        """Let the dialog on top have a key; return whether it took it."""
+        if not self._desk.boxes:
+            return False
+        box = self._desk.boxes[-1]
+        if name == "Escape":
+            box.cancel()
+        elif name == "Enter":
+            with self._desk.telling():
+                box.on_enter()
+        else:
+            return box.is_modal
+        return True
+
+    def close(self) -> None:
+        """Nothing needs to be recovered: it was saved, or is not wanted."""
+        self._recovery.close()
+
+    def _show_title(self) -> None:
+        document = self._document
+        name = document.path.name if document.path else "untitled"
+        title = f"{name}{' *' if document.is_modified else ''}{' (read-only)' if document.is_read_only else ''}"
+        if title != self._title:
+            self._title = title
+            dpg.set_viewport_title(f"{title} - Semblance")
+
+    def _state(self) -> str:
+        session = self._session
+        parts = []
+        running = session.renders.running
+        activity = session.evaluator.activity
+        if running is not None:
+            parts.append(f"rendering {running.done}/{running.total}")
+        if session.playback.is_playing:
+            parts.append(f"{session.playback.fps:.1f} frames/s")
+        elif activity is not None and activity.seconds > 0.2:
+            parts.append(f"computing {activity.target}, {activity.seconds:.1f} s")
+        parts.append(self._title)
+        return "   ".join(parts)
+
+    @property
+    def has_question(self) -> bool:
+        """Whether a dialog is open that must be answered first."""
+        return any(box.is_modal for box in self._desk.boxes)
