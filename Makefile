@@ -5,7 +5,7 @@ SOURCES = graph_core nodes plugins tests
 .PHONY: setup check lint types imports test test-gpu docs docs-check bench demo
 
 setup:
-	$(PYTHON) -m pip install -e ".[dev]" -e plugins/mediapipe_faces
+	$(PYTHON) -m pip install -e ".[dev]" -e plugins/mediapipe_faces -e plugins/performer
 	pre-commit install
 
 check: lint types imports docs-check test
@@ -16,7 +16,8 @@ lint:
 	codespell graph_core nodes plugins projects tests README.md CHANGELOG.md
 
 types:
-	mypy graph_core nodes/graph_nodes plugins/mediapipe_faces/graph_plugin_mediapipe_faces
+	mypy graph_core nodes/graph_nodes plugins/mediapipe_faces/graph_plugin_mediapipe_faces \
+		plugins/performer/graph_plugin_performer
 
 imports:
 	lint-imports

@@ -1,0 +1,1 @@
+"""How a face moves: blendshapes, performances, speech."""

@@ -1,0 +1,1 @@
+"""Who acts: identities, and heads built from them."""

@@ -1,0 +1,1 @@
+"""What a picture is taken with: camera, lamps, rooms, things before the face."""

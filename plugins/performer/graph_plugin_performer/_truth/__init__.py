@@ -1,0 +1,1 @@
+"""What is known of a frame beside its pixels: landmarks, boundaries, coefficients."""
