@@ -5,7 +5,7 @@ SOURCES = graph_core nodes plugins tests
 .PHONY: setup check lint types imports test test-gpu docs docs-check bench demo
 
 setup:
-	$(PYTHON) -m pip install -e ".[dev]" -e plugins/mediapipe_faces -e plugins/performer
+	$(PYTHON) -m pip install -e ".[dev,editor]" -e plugins/mediapipe_faces -e plugins/performer
 	pre-commit install
 
 check: lint types imports docs-check test
