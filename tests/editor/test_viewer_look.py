@@ -4,8 +4,8 @@ import pytest
 from graph_core.editor.viewer._look import Look, srgb_codes, to_codes
 
 
-def shown(light, look=Look(), **options):
-    return to_codes(np.array([[light]], np.float32), look, **options)[0, 0].tolist()
+def shown(light, look=None, **options):
+    return to_codes(np.array([[light]], np.float32), look or Look(), **options)[0, 0].tolist()
 
 
 def test_light_is_shown_through_the_srgb_curve_to_the_last_code():
@@ -56,3 +56,7 @@ def test_the_ground_is_chequered_where_there_is_no_alpha():
     codes = to_codes(pixels, Look(is_checkered=True))
     assert len(np.unique(codes[:, :12])) == 2 and codes[:, :12].min() > 0
     assert codes[:, 12:].max() == 0
+
+
+def test_no_number_is_magenta_in_one_channel_too():
+    assert shown((0, np.nan, 0, 1), Look("g")) == [255, 0, 255]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from graph_core.editor.viewer._look import Codes, to_codes
-from graph_core.editor.viewer._picture import Picture, Pixels
+from graph_core.editor.viewer._picture import Picture
 from graph_core.editor.viewer._sample import Placement, Sample, sample
 from graph_core.editor.viewer._view import View
 
@@ -17,7 +17,7 @@ __all__ = ["Mark", "Scene", "compose"]
 GROUND = (22, 23, 25)
 _EDGE = (58, 60, 66)
 _GRID_FROM = 8.0
-_GRID = 40
+_GRID, _DARK = 26, 70
 
 Mark = Callable[[Codes, Placement], None]
 """Paints an overlay over what is shown."""
@@ -61,7 +61,8 @@ def compose(scene: Scene) -> Codes:
         if compared:
             _paint_wiped(canvas, scene)
     if scene.is_dimmed:
-        canvas //= 4
+        ground = np.array(GROUND, np.int16)
+        canvas[:] = ground + (canvas - ground) // 4
     return canvas
 
 
@@ -101,19 +102,16 @@ def _paint_wiped(canvas: Codes, scene: Scene) -> None:
 def _paint_difference(canvas: Codes, scene: Scene) -> None:
     """Paint how far A and B are apart, as light."""
     placement = scene.view.placement(scene.size)
-    pixels: list[Pixels] = []
-    for picture in (scene.a, scene.b):
-        whole = np.zeros((*canvas.shape[:2], 4), np.float32)
-        seen = sample(picture, placement, scene.size) if picture is not None else None
-        if seen is not None:
-            whole[seen.window] = seen.pixels
-        pixels.append(whole)
-    apart = np.abs(pixels[0] - pixels[1]) * np.float32(scene.view.gain)
-    is_light = all(picture is None or picture.is_light for picture in (scene.a, scene.b))
-    look = replace(scene.view.look, is_checkered=False)
-    seen = sample(scene.a, placement, scene.size) if scene.a is not None else None
+    if scene.a is None or scene.b is None:
+        return
+    seen, other = sample(scene.a, placement, scene.size), sample(scene.b, placement, scene.size)
     if seen is not None:
-        canvas[seen.window] = to_codes(apart[seen.window], look, is_light=is_light)
+        whole = np.zeros((*canvas.shape[:2], 4), np.float32)
+        if other is not None:
+            whole[other.window] = other.pixels
+        apart = np.abs(seen.pixels - whole[seen.window]) * np.float32(scene.view.gain)
+        look = replace(scene.view.look, is_checkered=False)
+        canvas[seen.window] = to_codes(apart, look, is_light=scene.a.is_light and scene.b.is_light)
         _paint_edge(canvas, seen)
     for mark in scene.marks:
         mark(canvas, placement)
@@ -145,4 +143,4 @@ def _paint_grid(canvas: Codes, seen: Sample, picture: Picture, placement: Placem
         lines = lines[(lines >= part.start) & (lines < part.stop)]
         where = (lines, columns) if axis == 0 else (rows, lines)
         under = canvas[where].astype(np.int16)
-        canvas[where] = np.where(under.mean(axis=2, keepdims=True) > 128, under - _GRID, under + _GRID)
+        canvas[where] = np.where(under.max(axis=2, keepdims=True) > _DARK, under * 3 // 4, under + _GRID)

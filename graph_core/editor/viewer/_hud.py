@@ -68,6 +68,7 @@ class Hud:
             return
         self._shown = shown
         dpg.delete_item(self._layer, children_only=True)
+        self._draw_names(size)
         self._draw_wipe(size)
         self._draw_region(size)
         self._draw_message(size)
@@ -130,8 +131,32 @@ class Hud:
         monitor = self._monitor
         if monitor.kind not in ("picture", "over") or not (mouse[0] < size[0] and mouse[1] < size[1]):
             return None
-        is_right = monitor.view.mode == "side" and mouse[0] >= monitor.view.screen(size)[0]
-        return monitor.compared if is_right else monitor.picture
+        view = monitor.view
+        is_b = view.mode == "side" and mouse[0] >= view.screen(size)[0]
+        handle = handle_of(monitor, size)
+        if handle is not None:
+            (x, y), _ = handle
+            across, down = view.wipe.normal
+            is_b = (mouse[0] - x) * across + (mouse[1] - y) * down > 0
+        return monitor.compared if is_b else monitor.picture
+
+    def _draw_names(self, size: Size) -> None:
+        """Say which picture is which while two stand side by side or are subtracted."""
+        monitor = self._monitor
+        if monitor.other is None or monitor.view.mode not in ("side", "difference"):
+            return
+        px = self._theme.px
+        if monitor.view.mode == "difference":
+            self._draw_label(f"{monitor.target} - {monitor.other}", px(10))
+            return
+        for letter, target, left in (("A", monitor.target, 0), ("B", monitor.other, monitor.view.screen(size)[0])):
+            self._draw_label(f"{letter}   {target}", left + px(10))
+
+    def _draw_label(self, words: str, left: float) -> None:
+        px = self._theme.px
+        corners = ((left, px(8)), (left + self._width(words) + px(14), px(28)))
+        dpg.draw_rectangle(*corners, color=_BOX, fill=_BOX, rounding=3, parent=self._layer)
+        self._write(words, left + px(7), px(11), self._theme.text)
 
     def _draw_wipe(self, size: Size) -> None:
         found = handle_of(self._monitor, size)

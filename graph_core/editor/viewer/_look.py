@@ -18,13 +18,14 @@ Codes = NDArray[np.uint8]
 Channels = Literal["rgb", "r", "g", "b", "a", "y"]
 
 _STEPS = 4096
-_ROWS: dict[Channels, tuple[tuple[float, ...], ...]] = {
-    "rgb": ((1, 0, 0, 0), (0, 1, 0, 0), (0, 0, 1, 0)),
-    "r": ((1, 0, 0, 0),) * 3,
-    "g": ((0, 1, 0, 0),) * 3,
-    "b": ((0, 0, 1, 0),) * 3,
-    "a": ((0, 0, 0, 1),) * 3,
-    "y": ((0.2126, 0.7152, 0.0722, 0),) * 3,
+_SQUARE_PX = 12
+_WEIGHTS: dict[Channels, tuple[float, float, float, float] | None] = {
+    "rgb": None,
+    "r": (1, 0, 0, 0),
+    "g": (0, 1, 0, 0),
+    "b": (0, 0, 1, 0),
+    "a": (0, 0, 0, 1),
+    "y": (0.2126, 0.7152, 0.0722, 0),
 }
 
 
@@ -58,20 +59,27 @@ def srgb_codes(light: NDArray[Any]) -> NDArray[Any]:
 
 
 def to_codes(pixels: Pixels, look: Look, *, is_light: bool = True) -> Codes:
-    """Return what the screen shows, `(H, W, 3)`.
+    """Return what the screen shows, `(H, W, 3)`; what is no number is magenta.
 
     Args:
         pixels: `(H, W, 4)`, premultiplied.
         look: How to show them.
         is_light: Whether they are light; alpha and other measures are shown without the sRGB curve.
     """
+    weights = _WEIGHTS[look.channels]
+    light = pixels[..., :3] if weights is None else (pixels @ np.array(weights, np.float32))[..., None]
+    if weights is None and look.is_checkered:
+        light = light + _squares(*pixels.shape[:2]) * (1 - pixels[..., 3:])
     codes = np.empty((*pixels.shape[:2], 3), np.uint8)
-    rows = np.array(_ROWS[look.channels], np.float32)
-    is_curved = is_light and look.channels != "a"
-    is_checkered = look.is_checkered and look.channels == "rgb"
-    gain = np.float32(2.0**look.exposure)
-    _show(pixels, rows, gain, _curve(look.gamma, is_curved), is_checkered, look.is_striped, codes)
+    curve = _curve(look.gamma, is_light and look.channels != "a")
+    _show(light, np.float32(2.0**look.exposure), curve, look.is_striped, codes)
     return codes
+
+
+def _squares(height: int, width: int) -> NDArray[np.float32]:
+    """Return a ground of dark and less dark squares, `(H, W, 1)`."""
+    odd = (np.arange(height)[:, None] // _SQUARE_PX + np.arange(width) // _SQUARE_PX) % 2
+    return np.where(odd, np.float32(0.05), np.float32(0.12))[..., None]
 
 
 @lru_cache(maxsize=16)
@@ -84,32 +92,25 @@ def _curve(gamma: float, is_curved: bool) -> NDArray[np.float32]:
 
 
 @njit(nogil=True, cache=True)  # type: ignore[untyped-decorator]
-def _show(pixels: Any, rows: Any, gain: Any, curve: Any, is_checkered: bool, is_striped: bool, codes: Any) -> None:
-    """Fill `codes` in one pass."""
-    height, width = pixels.shape[:2]
+def _show(light: Any, gain: Any, curve: Any, is_striped: bool, codes: Any) -> None:
+    """Fill `codes` from light `(H, W, 3)`, or grey `(H, W, 1)`."""
+    height, width, lanes = light.shape
     zero, one, steps = np.float32(0), np.float32(1), np.float32(len(curve) - 2)
     for y in range(height):
         for x in range(width):
-            ground = zero
-            if is_checkered:
-                square = np.float32(0.05) if (x // 12 + y // 12) % 2 else np.float32(0.12)
-                ground = (one - pixels[y, x, 3]) * square
-            is_stripe = is_striped and (x + y) % 8 < 3
-            for channel in range(3):
-                light = ground
-                for part in range(4):
-                    if rows[channel, part] != 0:
-                        light += rows[channel, part] * pixels[y, x, part] * gain
-                if is_stripe and (light > one or light < zero):
-                    for other in range(3):
-                        codes[y, x, other] = 0
-                    codes[y, x, 0 if light > one else 2] = 255
-                    break
-                # What is no number is shown as magenta: red and blue full, no green.
-                if np.isnan(light):
-                    codes[y, x, channel] = 0 if channel == 1 else 255
-                    continue
-                place = np.sqrt(min(max(light, zero), one)) * steps
-                step = int(place)
-                low = curve[step]
-                codes[y, x, channel] = np.uint8(low + (curve[step + 1] - low) * (place - step) + np.float32(0.5))
+            is_above = is_below = is_unknown = False
+            for lane in range(lanes):
+                level = light[y, x, lane] * gain
+                is_above |= level > one
+                is_below |= level < zero
+                is_unknown |= np.isnan(level)
+                place = np.sqrt(min(max(level, zero), one)) * steps
+                step = int(place) if place >= zero else 0
+                code = curve[step] + (curve[step + 1] - curve[step]) * (place - step)
+                codes[y, x, lane] = np.uint8(code + np.float32(0.5))
+            for lane in range(lanes, 3):
+                codes[y, x, lane] = codes[y, x, 0]
+            if is_striped and (is_above or is_below) and (x + y) % 8 < 3:
+                codes[y, x, 0], codes[y, x, 1], codes[y, x, 2] = (255, 0, 0) if is_above else (0, 0, 255)
+            if is_unknown:
+                codes[y, x, 0], codes[y, x, 1], codes[y, x, 2] = 255, 0, 255

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any, Literal
 
 from graph_core.editor.evaluator import Outcome
 from graph_core.editor.lineage import outputs_of, plates_of, type_of
 from graph_core.editor.session import Session
 from graph_core.editor.viewer._cards import Card, card_of
-from graph_core.editor.viewer._compose import Mark, Scene, compose
-from graph_core.editor.viewer._composer import Job
 from graph_core.editor.viewer._look import Channels, Look
-from graph_core.editor.viewer._overlays import Landmarks, Layer, can_overlay, paint_tint
+from graph_core.editor.viewer._overlays import Landmarks, can_overlay
 from graph_core.editor.viewer._picture import Picture
-from graph_core.editor.viewer._plots import Axis, paint_audio, paint_card, paint_expression, paint_mesh
-from graph_core.editor.viewer._strip import Strip, paint_strip
+from graph_core.editor.viewer._plots import Axis
 from graph_core.editor.viewer._view import Mode, View
 from graph_core.editor.watcher import Watcher
 from graph_core.errors import GraphCoreError
@@ -39,7 +35,7 @@ _KINDS: dict[type, Kind] = {
     Mesh: "mesh",
 }
 _CAN_LIE_OVER = (Matte, Flow)
-_LEGEND_PX = 190
+_LEGEND_PX = 240
 
 
 class Monitor:
@@ -120,6 +116,18 @@ class Monitor:
         """The picture that is shown: the viewed one, or the plate below what is viewed."""
         outcome = self._watcher.outcome(self.base)
         return _picture(outcome)
+
+    @property
+    def layers(self) -> dict[str, Outcome]:
+        """What lies over the picture, as far as it is made: the viewed value, if it belongs there, and overlays."""
+        targets = [self.target] if self.is_over and self.target is not None else []
+        found = {target: self._watcher.outcome(target) for target in [*targets, *self.overlays]}
+        return {target: outcome for target, outcome in found.items() if outcome is not None}
+
+    @property
+    def curve(self) -> Mapping[int, Any]:
+        """The viewed values at all frames that are kept."""
+        return self._watcher.curve(self.target) if self.target is not None else {}
 
     @property
     def compared(self) -> Picture | None:
@@ -246,11 +254,6 @@ class Monitor:
         if picture is not None and size[0] > 16 and size[1] > 16:
             self.change(self.view.fitted(picture.size, size))
 
-    def job(self, size: Size, strip_width: int, unit: float = 1.0) -> Job:
-        """Return what is to be painted on a screen, with a strip beside it if it has a width."""
-        strip = partial(paint_strip, self._strip(size, strip_width)) if strip_width else None
-        return Job(self._paint(size, unit), strip)
-
     @property
     def wants_strip(self) -> bool:
         """Whether there is anything to show beside the picture."""
@@ -263,72 +266,22 @@ class Monitor:
             return Axis(self.shot, width)
         return Axis(self.shot, width, _LEGEND_PX) if self.kind == "expression" else None
 
-    def _paint(self, size: Size, unit: float) -> Any:
-        outcome, frame = self.outcome, self._session.timeline.frame
-        value = outcome.value if outcome is not None else None
-        axis = self.axis(size[0])
-        if axis is not None and isinstance(value, Audio):
-            return partial(paint_audio, value, size, axis, frame)
-        if axis is not None and self.target is not None:
-            return partial(paint_expression, dict(self._curve(self.target)), size, axis, frame)
-        if isinstance(value, Mesh):
-            return partial(paint_mesh, value, size)
-        if outcome is not None and self.card is not None:
-            return partial(paint_card, self.card, size)
-        return partial(compose, self.scene(size, unit))
-
-    def scene(self, size: Size, unit: float = 1.0) -> Scene:
-        """Return the pictures, overlays and view of a screen."""
-        marks = self._marks(unit)
-        dimmed = self.error is not None
-        return Scene(self.view, size, self.picture, self.compared, marks, is_dimmed=dimmed)
-
-    def _curve(self, target: str) -> Mapping[int, Any]:
-        return self._watcher.curve(target)
-
-    def _strip(self, size: Size, width: int) -> Strip:
-        outcome = self.outcome
-        faces = outcome.value if outcome is not None and isinstance(outcome.value, Faces) else None
-        return Strip(
-            (width, size[1]),
-            self.has_scopes,
-            self.is_parade,
-            self.picture,
-            self.view.placement(size),
-            self.view.screen(size),
-            self.region,
-            faces,
-            outcome.scale if outcome is not None else 1.0,
-        )
-
-    def _marks(self, unit: float) -> tuple[Mark, ...]:
-        marks: list[Mark] = []
-        targets = [self.target] if self._is_over and self.target is not None else []
-        for number, target in enumerate(dict.fromkeys([*targets, *self.overlays])):
-            outcome = self._watcher.outcome(target)
-            if outcome is None or (isinstance(outcome.value, Matte) and not (self.view.is_tinted or target in targets)):
-                continue
-            picture = outcome.prepared if isinstance(outcome.prepared, Picture) else None
-            marks.append(Layer(outcome.value, outcome.scale, picture, self.landmarks, number, unit))
-        picture = self.picture
-        if self.view.is_tinted and not marks and picture is not None and picture.names[-1:] == ("A",):
-            marks.append(partial(_paint_alpha, picture))
-        return tuple(marks)
-
     # What has to be made for it
 
     @property
-    def _is_over(self) -> bool:
+    def is_over(self) -> bool:
         """Whether the viewed value lies over a picture."""
         if self.kind == "over":
             return True
         outcome = self.outcome
-        return self.is_over_plate and outcome is not None and isinstance(outcome.value, _CAN_LIE_OVER)
+        if outcome is None or not isinstance(outcome.value, _CAN_LIE_OVER):
+            return False
+        return self.is_over_plate or (self.view.is_tinted and isinstance(outcome.value, Matte))
 
     @property
     def base(self) -> str | None:
         """The output whose picture is shown."""
-        return self._plate() if self._is_over else self.target
+        return self._plate() if self.is_over else self.target
 
     def _plate(self) -> str | None:
         """Return the nearest picture above the viewed output that has its size, as far as sizes are known."""
@@ -348,7 +301,7 @@ class Monitor:
     def update(self) -> None:
         """Have made what the picture is painted from; called every turn of the loop."""
         graph = self._session.document.graph
-        plate = self._plate() if self._is_over else None
+        plate = self._plate() if self.is_over else None
         others = [plate] if plate is not None else []
         self._watcher.watch([*others, *(target for target in self.overlays if target.partition(".")[0] in graph)])
 
@@ -378,7 +331,3 @@ def _size_of(outcome: Outcome) -> Size | None:
     if isinstance(outcome.value, Faces):
         return (round(outcome.value.width / outcome.scale), round(outcome.value.height / outcome.scale))
     return None
-
-
-def _paint_alpha(picture: Picture, canvas: Any, placement: Any) -> None:
-    paint_tint(canvas, picture, placement, channel=3)

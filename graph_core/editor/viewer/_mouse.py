@@ -85,10 +85,12 @@ class MouseTool:
     def wheel(self, mouse: Mouse) -> None:
         """Zoom about the mouse."""
         view = self._monitor.view
-        if self._monitor.axis(1) is None:
+        if self._monitor.picture is not None and self._monitor.axis(1) is None:
             self._monitor.change(view.zoomed(view.zoom * _STEP**mouse.wheel, mouse.place, self._size()))
 
     def _pan(self, mouse: Mouse) -> None:
+        if self._monitor.picture is None:
+            return
         across, down = mouse.x - self._before[0], mouse.y - self._before[1]
         self._monitor.change(self._monitor.view.panned(across, down))
 

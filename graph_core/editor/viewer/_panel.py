@@ -7,11 +7,12 @@ import dearpygui.dearpygui as dpg
 from graph_core.editor.desk import Desk
 from graph_core.editor.surface import LEFT, Mouse, Surface
 from graph_core.editor.viewer._actions import add_actions
-from graph_core.editor.viewer._composer import Composer
+from graph_core.editor.viewer._composer import Composer, Job
 from graph_core.editor.viewer._hud import FOOT_PX, Hud
 from graph_core.editor.viewer._look import Codes
 from graph_core.editor.viewer._monitor import Monitor
 from graph_core.editor.viewer._mouse import MouseTool
+from graph_core.editor.viewer._painting import job_of
 from graph_core.editor.viewer._screen import Screen
 from graph_core.editor.viewer._snapshot import Snapshots
 from graph_core.editor.viewer._toolbar import Toolbar
@@ -82,6 +83,8 @@ class ViewerPanel:
 
     def zoom_to(self, zoom: float) -> None:
         """Show it at a zoom, about the mouse if that is over the picture, or else about the middle."""
+        if self.monitor.picture is None:
+            return
         size = self.size
         at = self._mouse if self._mouse is not None else (size[0] / 2, size[1] / 2)
         self.monitor.change(self.monitor.view.zoomed(zoom, at, size))
@@ -91,7 +94,7 @@ class ViewerPanel:
         if is_whole:
             self._snapshots.snap_whole()
         else:
-            self._snapshots.snap(self.monitor.job(self.size, 0, self._desk.theme.scale).picture)
+            self._snapshots.snap(self._job(self.size, 0).picture)
 
     def copy_card(self) -> None:
         """Copy what is written of a value to the clipboard."""
@@ -114,13 +117,16 @@ class ViewerPanel:
         asked = (self.monitor.revision, size, strip)
         if asked != self._asked:
             self._asked = asked
-            self._composer.ask(self.monitor.job(size, strip, self._desk.theme.scale))
+            self._composer.ask(self._job(size, strip))
         self._mouse = self._surface.mouse.place if self._surface.is_hovered else None
         self._hud.update(size, self._surface.size, self._mouse)
         self._toolbar.update()
         saved = self._snapshots.update()
         if saved is not None:
             self._desk.notify(f"Saved {saved}, signed.")
+
+    def _job(self, size: tuple[int, int], strip_width: int) -> Job:
+        return job_of(self.monitor, self._desk.session.timeline.frame, size, strip_width, self._desk.theme.scale)
 
     def _keep_fitted(self) -> None:
         """Fit again when the picture or the panel has taken another size, as long as it was fitted before."""

@@ -20,6 +20,7 @@ from graph_core.editor.session import Session
 from graph_core.editor.viewer._compose import Scene, compose
 from graph_core.editor.viewer._look import Codes
 from graph_core.editor.viewer._monitor import Monitor
+from graph_core.editor.viewer._painting import scene_of
 from graph_core.editor.viewer._picture import Picture
 from graph_core.errors import Cancelled, GraphCoreError, MediaError
 from graph_core.graph import Graph
@@ -74,7 +75,7 @@ class Snapshots:
         width, height = picture.size
         view = replace(monitor.view, zoom=1.0, centre=(width / 2, height / 2))
         size = (2 * width, height) if view.mode == "side" else (width, height)
-        self._awaited = (replace(monitor.scene(size), view=view, size=size, is_dimmed=False), self._path())
+        self._awaited = (replace(scene_of(monitor, size), view=view, size=size, is_dimmed=False), self._path())
         session.evaluator.want(session.document.state, [Want(base, session.timeline.frame)], group=_GROUP)
         return self._awaited[1]
 
