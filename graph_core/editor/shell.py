@@ -56,8 +56,8 @@ class Shell:
             desk,
             frame.window,
             {
-                "Undo": lambda: f"Undo {self._document.undo_label}".rstrip(),
-                "Redo": lambda: f"Redo {self._document.redo_label}".rstrip(),
+                "Undo": self._undo_words,
+                "Redo": self._redo_words,
             },
         )
         self._session.renders.finished.connect(self._tell_of)
@@ -89,6 +89,12 @@ class Shell:
     @property
     def _document(self) -> Document:
         return self._session.document
+
+    def _undo_words(self) -> str:
+        return f"Undo {self._document.undo_label}".rstrip()
+
+    def _redo_words(self) -> str:
+        return f"Redo {self._document.redo_label}".rstrip()
 
     def _undo(self) -> None:
         self._document.undo()
