@@ -124,7 +124,8 @@ def _below(item: int, window: str) -> Iterator[dict[str, Any]]:
     if "rect_min" in state and label is not None:
         yield {
             "kind": dpg.get_item_type(item).rpartition("::")[2].removeprefix("mv"),
-            "label": label.partition("##")[0],
+            # What stands behind the mark is not shown, and says what the item is when nothing else does.
+            "label": label.removeprefix("##").partition("##")[0],
             "value": _plain(dpg.get_value(item)),
             "is_enabled": bool(dpg.get_item_configuration(item).get("enabled", True)),
             "window": window,

@@ -69,7 +69,10 @@ class Controls:
         ):
             self._add_button(name, run, tip, "middle", 0)
         mode = dpg.add_combo(
-            list(_MODES.values()), width=self._desk.theme.px(84), callback=lambda _, label: self._choose_mode(label)
+            list(_MODES.values()),
+            label="##loop mode",
+            width=self._desk.theme.px(84),
+            callback=lambda _, label: self._choose_mode(label),
         )
         self._place("mode", mode, 84, "middle", 1, "What happens at the end")
 
@@ -82,7 +85,12 @@ class Controls:
         self._add_text("rate", 104, "right", 3, "Frames a second: shown while playing, and of the shot")
         self._add_button("sound", self._toggle_sound, "Sound on or off", "right", 0)
         volume = dpg.add_slider_float(
-            width=px(64), max_value=1, default_value=1, format="", callback=lambda _, value: self._set_volume(value)
+            label="##volume",
+            width=px(64),
+            max_value=1,
+            default_value=1,
+            format="",
+            callback=lambda _, value: self._set_volume(value),
         )
         self._place("volume", volume, 64, "right", 5, "Volume")
         dpg.set_value(self._items["in label"], "In")
@@ -99,6 +107,7 @@ class Controls:
         size = self._desk.theme.px(16)
         item = dpg.add_image_button(
             self._icons[name],
+            label=name,
             width=size,
             height=size,
             tint_color=self._desk.theme.text,
@@ -109,7 +118,11 @@ class Controls:
 
     def _add_field(self, name: str, width: int, side: str, rank: int, take: Callable[[int], object], tip: str) -> None:
         item = dpg.add_input_int(
-            width=self._desk.theme.px(width), step=0, on_enter=True, callback=lambda _, value: take(value)
+            label=f"##{name} frame",
+            width=self._desk.theme.px(width),
+            step=0,
+            on_enter=True,
+            callback=lambda _, value: take(value),
         )
         self._place(name, item, width, side, rank, tip)
 

@@ -73,6 +73,20 @@ class TimelinePanel:
         drawing.show_playhead(axis, rows, transport.frame)
         self._sound.show(self._session.playback.track, transport.shot, axis, rows)
 
+    def places(self) -> dict[str, tuple[float, float, float, float]]:
+        """Return where things are in the window: left, top, width and height."""
+        axis, rows, reach = self._gestures.axis, self._gestures.rows, self._desk.theme.px(5)
+        left, top = self._surface.origin
+
+        def around(frame: int, y: float) -> tuple[float, float, float, float]:
+            return (left + axis.x(frame) - reach, top + y - reach, 2 * reach, 2 * reach)
+
+        transport, ruler = self._transport, rows.ruler / 2
+        named = {"playhead": transport.frame, "in": transport.limits.first, "out": transport.limits.last}
+        frames = {f"frame {frame}": around(frame, ruler) for frame in (transport.frames.first, transport.frames.last)}
+        keys = {f"key {frame}": around(frame, rows.keys) for frame in transport.row.seen(axis, 0)}
+        return {name: around(frame, ruler) for name, frame in named.items()} | frames | keys
+
     def _bars(self) -> list[Bar]:
         viewed, theme = self._session.viewed, self._desk.theme
         colors = {viewed.b: theme.accent, viewed.a: theme.good}
