@@ -48,6 +48,7 @@ class App:
         self.panels: tuple[Panel, ...] = (viewer, timeline, canvas, inspector)
         self._frame = Frame(self.desk, viewer=viewer, timeline=timeline, canvas=canvas, inspector=inspector)
         self._shell = Shell(self.desk, self._frame)
+        self._probe = Probe.wanted(self.desk, self.panels)
         self._keys = Keys(self.desk, self._frame.panel_under_mouse, self._shell.key)
         self._probe = Probe.wanted(self.desk, self.panels)
         self._moved_at = time.monotonic()
@@ -74,6 +75,8 @@ class App:
             if pause > 0:
                 time.sleep(pause)
         self.session.settings.window = (dpg.get_viewport_client_width(), dpg.get_viewport_client_height())
+        if self._probe is not None:
+            self._probe.close()
         self._shell.close()
         self.session.close()
         if self._probe is not None:
