@@ -41,6 +41,7 @@ class Gestures:
         self._session = session
         self._transport = transport
         self._is_whole = True
+        self._followed = 0
         self._drag: Callable[[Mouse], object] | None = None
         self._drop: Callable[[Mouse], object] | None = None
         self._pressed = Mouse(0, 0)
@@ -61,9 +62,10 @@ class Gestures:
         self.fit(self.axis.width, self.rows)
 
     def follow(self, frame: int) -> None:
-        """Turn the page to the playhead."""
-        if not self.is_dragging and not self._is_whole:
+        """Turn the page to the playhead when it has moved."""
+        if frame != self._followed and not self.is_dragging and not self._is_whole:
             self.axis = self.axis.showing(frame)
+        self._followed = frame
 
     @property
     def is_dragging(self) -> bool:
