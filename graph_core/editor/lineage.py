@@ -69,7 +69,8 @@ def first_to_view(graph: Graph) -> str | None:
                 if graph.output_type(feed) is Image:
                     return str(feed)
     used = {source.node for node in graph for source in node.inputs.values()}
-    ends = [output for node in graph if node.name not in used for output in outputs_of(graph, node.name)]
+    last = [node for node in graph if node.name not in used and node.cls is not None and node.cls.signature.outputs]
+    ends = [output for node in last for output in outputs_of(graph, node.name)]
     pictures = [output for output in ends if _is_raster(type_of(graph, output))]
     return next(iter([*reversed(pictures), *reversed(ends)]), None)
 

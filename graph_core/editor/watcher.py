@@ -38,7 +38,7 @@ class Watcher:
         self._others: tuple[str, ...] = ()
         self._shown: dict[str, Outcome] = {}
         self._errors: dict[str, GraphCoreError] = {}
-        self._curve = ""
+        self._curve: str | None = None
         self._curve_values: dict[int, Any] = {}
         self._curve_asked: frozenset[int] = frozenset()
         self._is_due = True
@@ -58,11 +58,16 @@ class Watcher:
         """Return why there is nothing newer to see of an output, or None."""
         return self._errors.get(target) if target is not None else None
 
-    def curve(self, target: str) -> Mapping[int, Any]:
-        """Return the values of an output at all frames that are kept; more come from turn to turn."""
-        if target != self._curve:
-            self._curve, self._curve_values, self._curve_asked = target, {}, frozenset()
+    @property
+    def curve(self) -> Mapping[int, Any]:
+        """The values of the output that is followed over time, at all frames that are kept."""
         return MappingProxyType(self._curve_values)
+
+    def follow(self, target: str | None) -> None:
+        """Gather the values of an output over time, from turn to turn; None for none."""
+        if target != self._curve:
+            self._curve = target
+            self._forget_curve()
 
     def watch(self, targets: Sequence[str]) -> None:
         """Have other outputs made too, as for overlays."""
@@ -99,6 +104,9 @@ class Watcher:
     def _want(self) -> None:
         session = self._session
         targets = self.targets
+        kept = {*targets, *session.viewed.slots.values()}
+        self._shown = {target: outcome for target, outcome in self._shown.items() if target in kept}
+        self._errors = {target: error for target, error in self._errors.items() if target in kept}
         scale = session.viewed.scale
         if session.timeline.is_dragging:
             scale = min(scale, session.settings.draft_scale)
@@ -125,7 +133,7 @@ class Watcher:
 
     def _follow_curve(self) -> bool:
         """Ask for frames of the curve that are kept, a few at a time; return whether there are more than before."""
-        if not self._curve:
+        if self._curve is None:
             return False
         evaluator, session = self._session.evaluator, self._session
         came = [outcome for outcome in evaluator.poll(_CURVES) if outcome.want.target == self._curve]
@@ -146,15 +154,9 @@ class Watcher:
         self._is_due = True
 
     def _edit(self, change: Change) -> None:
-        if not change.values:
-            return
-        graph = self._session.document.graph
-        for target in [*self._shown, *self._errors]:
-            if target.partition(".")[0] not in graph:
-                self._shown.pop(target, None)
-                self._errors.pop(target, None)
-        self._forget_curve()
-        self._want_again()
+        if change.values:
+            self._forget_curve()
+            self._want_again()
 
     def _open(self) -> None:
         self._shown.clear()

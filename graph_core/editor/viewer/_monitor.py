@@ -127,7 +127,7 @@ class Monitor:
     @property
     def curve(self) -> Mapping[int, Any]:
         """The viewed values at all frames that are kept."""
-        return self._watcher.curve(self.target) if self.target is not None else {}
+        return self._watcher.curve
 
     @property
     def compared(self) -> Picture | None:
@@ -300,6 +300,7 @@ class Monitor:
 
     def update(self) -> None:
         """Have made what the picture is painted from; called every turn of the loop."""
+        self._watcher.follow(self.target if self.kind == "expression" else None)
         graph = self._session.document.graph
         plate = self._plate() if self.is_over else None
         others = [plate] if plate is not None else []
