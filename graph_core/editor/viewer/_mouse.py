@@ -46,10 +46,13 @@ class MouseTool:
         self._size = size
         self._drag: Callable[[Mouse], None] | None = None
         self._before: Place = (0.0, 0.0)
+        self._pressed: Place = (0.0, 0.0)
+        self._wipe = monitor.view.wipe
 
     def press(self, mouse: Mouse) -> None:
         """Begin what the button and the place stand for."""
-        self._before = mouse.place
+        self._before = self._pressed = mouse.place
+        self._wipe = self._monitor.view.wipe
         axis = self._monitor.axis(self._size()[0])
         if axis is not None:
             if mouse.button == LEFT:
@@ -77,7 +80,7 @@ class MouseTool:
         """End it."""
         if self._drag == self._scrub:
             self._session.timeline.is_dragging = False
-        if self._drag == self._span and self._is_small():
+        if self._drag == self._span and math.dist(mouse.place, self._pressed) < _LEAST_REGION_PX:
             self._monitor.region = None
             self._monitor.touch()
         self._drag = None
@@ -118,13 +121,11 @@ class MouseTool:
         picture = self._monitor.picture or self._monitor.compared
         if picture is None:
             return
-        view, size = self._monitor.view, self._size()
-        x, y = view.at(*mouse.place, size)
-        before = view.at(*self._before, size)
-        moved_x = view.wipe.x + (x - before[0]) / picture.size[0]
-        moved_y = view.wipe.y + (y - before[1]) / picture.size[1]
-        held = replace(view.wipe, x=min(max(moved_x, 0.0), 1.0), y=min(max(moved_y, 0.0), 1.0))
-        self._monitor.change(replace(view, wipe=held))
+        view, wipe = self._monitor.view, self._wipe
+        x = wipe.x + (mouse.x - self._pressed[0]) / view.zoom / picture.size[0]
+        y = wipe.y + (mouse.y - self._pressed[1]) / view.zoom / picture.size[1]
+        moved = replace(wipe, x=min(max(x, 0.0), 1.0), y=min(max(y, 0.0), 1.0))
+        self._monitor.change(replace(view, wipe=moved))
 
     def _turn(self, mouse: Mouse) -> None:
         found = handle_of(self._monitor, self._size())
@@ -141,20 +142,15 @@ class MouseTool:
 
     def _begin_region(self, mouse: Mouse) -> None:
         x, y = self._monitor.view.at(*mouse.place, self._size())
-        self._corner = (x, y)
         self._monitor.region = (x, y, x, y)
         self._drag = self._span
 
     def _span(self, mouse: Mouse) -> None:
-        x, y = self._monitor.view.at(*mouse.place, self._size())
-        left, right = sorted((self._corner[0], x))
-        top, bottom = sorted((self._corner[1], y))
+        view, size = self._monitor.view, self._size()
+        x, y = view.at(*mouse.place, size)
+        first_x, first_y = view.at(*self._pressed, size)
+        left, right = sorted((first_x, x))
+        top, bottom = sorted((first_y, y))
         # Whole pixels, and all of those that were touched.
         self._monitor.region = (math.floor(left), math.floor(top), math.ceil(right), math.ceil(bottom))
         self._monitor.touch()
-
-    def _is_small(self) -> bool:
-        region, zoom = self._monitor.region, self._monitor.view.zoom
-        if region is None:
-            return True
-        return max(region[2] - region[0], region[3] - region[1]) * zoom < _LEAST_REGION_PX
