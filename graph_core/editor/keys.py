@@ -38,6 +38,10 @@ _NAMES = {
     dpg.mvKey_Tilde: "`",
 }
 
+_CTRL = (dpg.mvKey_LControl, dpg.mvKey_RControl)
+_SHIFT = (dpg.mvKey_LShift, dpg.mvKey_RShift)
+_ALT = (dpg.mvKey_LAlt, dpg.mvKey_RAlt)
+
 
 class Keys:
     """Turns key presses into actions.
@@ -64,12 +68,17 @@ class Keys:
         name = _NAMES.get(key)
         if name is None or (name != "Escape" and _is_typing()) or self._ask_dialogs(name):
             return
-        ctrl = dpg.is_key_down(dpg.mvKey_LControl) or dpg.is_key_down(dpg.mvKey_RControl)
-        shift = dpg.is_key_down(dpg.mvKey_LShift) or dpg.is_key_down(dpg.mvKey_RShift)
-        alt = dpg.is_key_down(dpg.mvKey_LAlt) or dpg.is_key_down(dpg.mvKey_RAlt)
+        ctrl, shift, alt = (self._is_held(keys) for keys in (_CTRL, _SHIFT, _ALT))
         action = self._desk.actions.find(Chord(name, ctrl, shift, alt), self._panel_under_mouse())
         if action is not None and (action.repeats or not repeated):
             self._run(action)
+
+    def _is_held(self, keys: tuple[int, ...]) -> bool:
+        """Return whether a modifier belongs to the press that is taken.
+
+        In a chord that is struck fast it comes up in the turn of the press, or goes down in it but is told later.
+        """
+        return any(key in self._held or dpg.is_key_down(key) for key in keys)
 
     def _release(self, _: object, key: int) -> None:
         self._held.discard(key)
