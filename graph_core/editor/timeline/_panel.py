@@ -91,7 +91,7 @@ class TimelinePanel:
         viewed, theme = self._session.viewed, self._desk.theme
         colors = {viewed.b: theme.accent, viewed.a: theme.good}
         return [
-            Bar(self._session.evaluator.cached(target), colors.get(slot, theme.faint))
+            Bar(self._session.evaluator.cached(target, viewed.scale), colors.get(slot, theme.faint))
             for slot, target in sorted(viewed.slots.items())
         ]
 

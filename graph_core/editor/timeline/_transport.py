@@ -133,7 +133,15 @@ class Transport:
         if session.playback.mode == "once" and frame == (limits.first if backward else limits.last):
             frame = limits.last if backward else limits.first
         self.is_backward = backward
-        session.playback.play(session.document.state, target, self.shot, frame, limits, direction=-1 if backward else 1)
+        session.playback.play(
+            session.document.state,
+            target,
+            self.shot,
+            frame,
+            limits,
+            direction=-1 if backward else 1,
+            scale=session.viewed.scale,
+        )
 
     def stop(self) -> None:
         """Stop at the frame that is shown."""
@@ -162,7 +170,7 @@ class Transport:
         if target is None:
             playback.stop()
         elif self._is_change_due:
-            playback.change(session.document.state, target)
+            playback.change(session.document.state, target, session.viewed.scale)
         self._is_change_due = False
         session.timeline.go_to(playback.frame)
 
