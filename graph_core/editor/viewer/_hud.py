@@ -33,6 +33,9 @@ _SHADOW = (0, 0, 0, 150)
 class Hud:
     """Draws with DearPyGui on top of the screen, and only when something has changed.
 
+    Attributes:
+        button: Where the button of an error is: left, top, right, bottom; None while there is none.
+
     Args:
         session: What is open.
         monitor: What is shown.
@@ -46,7 +49,7 @@ class Hud:
         self._theme = theme
         self._layer = dpg.add_draw_layer(parent=drawing)
         self._shown: object = None
-        self._button: tuple[float, float, float, float] | None = None
+        self.button: tuple[float, float, float, float] | None = None
         self._figures: Figures | None = None
         self._figures_of: object = None
 
@@ -62,7 +65,6 @@ class Hud:
         shown = (
             *(self._monitor.revision, size, full, mouse, session.timeline.frame),
             round(activity.seconds, 1) if activity is not None else None,
-            round(session.playback.fps, 1) if session.playback.is_playing else None,
         )
         if shown == self._shown:
             return
@@ -77,9 +79,9 @@ class Hud:
     def node_at(self, x: float, y: float) -> str | None:
         """Return the node that a click at a place asks for: that of the error's button."""
         error = self._monitor.error
-        if self._button is None or error is None:
+        if self.button is None or error is None:
             return None
-        left, top, right, bottom = self._button
+        left, top, right, bottom = self.button
         return error.node if left <= x <= right and top <= y <= bottom else None
 
     # Parts
@@ -92,12 +94,7 @@ class Hud:
         target = self._monitor.target
         synthesis = synthesis_of(self._session.document.graph, target) if target is not None else ""
         end = float(full[0] - px(10))
-        playback = self._session.playback
-        if playback.is_playing:
-            is_real_time = playback.fps > 0.95 * playback.wanted_fps
-            color = theme.good if is_real_time else theme.warning
-            end = self._write_before(end, f"{playback.fps:.1f} fps", row, color)
-        elif mouse is not None:
+        if mouse is not None:
             end = self._draw_pixel(size, end, mouse, row)
         parts = describe(self._monitor.outcome, self._monitor.picture, synthesis)
         activity = self._session.evaluator.activity
@@ -205,7 +202,7 @@ class Hud:
 
     def _draw_message(self, size: Size) -> None:
         """Say why there is nothing newer to see, and what to do."""
-        self._button = None
+        self.button = None
         error = self._monitor.error
         if error is not None:
             self._draw_error(error, size)
@@ -243,8 +240,8 @@ class Hud:
 
     def _draw_button(self, label: str, left: float, top: float) -> None:
         px, theme = self._theme.px, self._theme
-        self._button = (left, top, left + self._width(label) + px(24), top + px(25))
-        corners = (self._button[:2], self._button[2:])
+        self.button = (left, top, left + self._width(label) + px(24), top + px(25))
+        corners = (self.button[:2], self.button[2:])
         dpg.draw_rectangle(*corners, color=theme.line, fill=theme.raised, rounding=4, parent=self._layer)
         self._write(label, left + px(12), top + px(5), theme.text)
 

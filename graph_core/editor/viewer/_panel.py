@@ -5,13 +5,14 @@ from __future__ import annotations
 import dearpygui.dearpygui as dpg
 
 from graph_core.editor.desk import Desk
+from graph_core.editor.probe import Rect
 from graph_core.editor.surface import LEFT, Mouse, Surface
 from graph_core.editor.viewer._actions import add_actions
 from graph_core.editor.viewer._composer import Composer, Job
 from graph_core.editor.viewer._hud import FOOT_PX, Hud
 from graph_core.editor.viewer._look import Codes
 from graph_core.editor.viewer._monitor import Monitor
-from graph_core.editor.viewer._mouse import MouseTool
+from graph_core.editor.viewer._mouse import HANDLE_PX, MouseTool, handle_of
 from graph_core.editor.viewer._painting import job_of
 from graph_core.editor.viewer._screen import Screen
 from graph_core.editor.viewer._snapshot import Snapshots
@@ -102,6 +103,23 @@ class ViewerPanel:
         if card is not None:
             dpg.set_clipboard_text(card.text)
             self._desk.notify(f"{card.title} is on the clipboard.")
+
+    def places(self) -> dict[str, Rect]:
+        """Return where things are in the window, for the probe."""
+        left, top = self._surface.origin
+        found: dict[str, Rect] = {"screen": (left, top, float(self.size[0]), float(self.size[1]))}
+        picture, handle = self.monitor.picture, handle_of(self.monitor, self.size)
+        if picture is not None:
+            placement = self.monitor.view.placement(self.size)
+            x, y = placement.to_screen(0, 0)
+            found["picture"] = (left + x, top + y, picture.size[0] * placement.zoom, picture.size[1] * placement.zoom)
+        if handle is not None:
+            for name, (x, y) in zip(("wipe", "knob"), handle, strict=True):
+                found[name] = (left + x - HANDLE_PX, top + y - HANDLE_PX, 2 * HANDLE_PX, 2 * HANDLE_PX)
+        button = self._hud.button
+        if button is not None:
+            found["go to node"] = (left + button[0], top + button[1], button[2] - button[0], button[3] - button[1])
+        return found
 
     def update(self) -> None:
         """Bring the items up to date."""
