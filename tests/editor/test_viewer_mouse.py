@@ -9,7 +9,7 @@ from viewing import Viewing
 
 pytest.importorskip("dearpygui", reason="the mouse comes from the window")
 
-from graph_core.editor.surface import LEFT, MIDDLE, Mouse
+from graph_core.editor.surface import LEFT, MIDDLE, RIGHT, Mouse
 from graph_core.editor.viewer._mouse import KNOB_PX, MouseTool, handle_of
 
 SIZE = (400, 300)
@@ -130,3 +130,22 @@ def test_nothing_is_zoomed_or_moved_before_there_is_a_picture():
         assert viewing.monitor.view == before
     finally:
         viewing.session.close()
+
+
+def test_a_place_is_picked_by_the_next_click_alone(viewing, tool):
+    picked = []
+    tool.picking = lambda x, y: picked.append((x, y))
+    viewing.monitor.compare("wipe")
+    before = viewing.monitor.view
+    drag(tool, (200, 150), (260, 150))
+    drag(tool, (100, 100), (100, 100))
+    assert picked == [pytest.approx((32, 24))]
+    assert viewing.monitor.view == before
+
+
+def test_another_button_picks_nothing(viewing, tool):
+    picked = []
+    tool.picking = lambda x, y: picked.append((x, y))
+    drag(tool, (200, 150), (200, 150), button=RIGHT)
+    drag(tool, (200, 150), (200, 150))
+    assert picked == [] and tool.picking is None

@@ -24,7 +24,7 @@ Place = tuple[float, float]
 FOOT_PX = 22
 _SIZE_PX = 13
 _PATIENCE_S = 0.3
-_TELLING = ("generated", "edited")
+_TELLING, _DRAFT = ("generated", "edited"), "draft"
 _BOX = (20, 21, 24, 235)
 _WHITE = (255, 255, 255, 230)
 _SHADOW = (0, 0, 0, 150)
@@ -53,17 +53,18 @@ class Hud:
         self._figures: Figures | None = None
         self._figures_of: object = None
 
-    def update(self, size: Size, full: Size, mouse: Place | None) -> None:
+    def update(self, size: Size, full: Size, mouse: Place | None, *, is_picking: bool = False) -> None:
         """Draw again if need be.
 
         Args:
             size: Of the part of the screen that has the picture.
             full: Of all of it, with strip and foot.
             mouse: Where the mouse is, or None when it is elsewhere.
+            is_picking: The next click picks a place in the picture.
         """
         session, activity = self._session, self._session.evaluator.activity
         shown = (
-            *(self._monitor.revision, size, full, mouse, session.timeline.frame),
+            *(self._monitor.revision, size, full, mouse, session.timeline.frame, is_picking),
             round(activity.seconds, 1) if activity is not None else None,
         )
         if shown == self._shown:
@@ -74,6 +75,8 @@ class Hud:
         self._draw_wipe(size)
         self._draw_region(size)
         self._draw_message(size)
+        if is_picking:
+            self._draw_picking(size, mouse)
         self._draw_foot(size, full, mouse)
 
     def node_at(self, x: float, y: float) -> str | None:
@@ -106,7 +109,7 @@ class Hud:
         for part in parts:
             if left + self._width(part) > end - px(24):
                 break
-            self._write(part, left, row, theme.accent if part in _TELLING else theme.faint)
+            self._write(part, left, row, theme.accent if part in _TELLING or part.startswith(_DRAFT) else theme.faint)
             left += self._width(part) + px(24)
 
     def _draw_pixel(self, size: Size, end: float, mouse: Place, row: float) -> float:
@@ -148,6 +151,14 @@ class Hud:
             return
         for letter, target, left in (("A", monitor.target, 0), ("B", monitor.other, monitor.view.screen(size)[0])):
             self._draw_label(f"{letter}   {target}", left + px(10))
+
+    def _draw_picking(self, size: Size, mouse: Place | None) -> None:
+        """Say that the next click picks a place, and show where."""
+        words = "Click a place in the picture; right-click to leave it"
+        self._draw_label(words, (size[0] - self._width(words)) / 2)
+        if mouse is not None and mouse[0] < size[0] and mouse[1] < size[1]:
+            for ends in (((mouse[0], 0), (mouse[0], size[1])), ((0, mouse[1]), (size[0], mouse[1]))):
+                dpg.draw_line(*ends, color=_WHITE, parent=self._layer)
 
     def _draw_label(self, words: str, left: float) -> None:
         px = self._theme.px

@@ -34,6 +34,9 @@ def handle_of(monitor: Monitor, size: tuple[int, int]) -> tuple[Place, Place] | 
 class MouseTool:
     """Turns the mouse into changes of the monitor. From a press to the release it does one thing.
 
+    Attributes:
+        picking: Is called with the place in the picture that is clicked next, in full-resolution px; None mostly.
+
     Args:
         session: Whose frame is set.
         monitor: What is changed.
@@ -41,6 +44,7 @@ class MouseTool:
     """
 
     def __init__(self, session: Session, monitor: Monitor, size: Callable[[], tuple[int, int]]) -> None:
+        self.picking: Callable[[float, float], object] | None = None
         self._session = session
         self._monitor = monitor
         self._size = size
@@ -53,6 +57,9 @@ class MouseTool:
         """Begin what the button and the place stand for."""
         self._before = self._pressed = mouse.place
         self._wipe = self._monitor.view.wipe
+        if self.picking is not None and mouse.button != MIDDLE:
+            self._pick(mouse)
+            return
         axis = self._monitor.axis(self._size()[0])
         if axis is not None:
             if mouse.button == LEFT:
@@ -69,6 +76,13 @@ class MouseTool:
             if self._drag is None and self._monitor.region is not None:
                 self._monitor.region = None
                 self._monitor.touch()
+
+    def _pick(self, mouse: Mouse) -> None:
+        """Hand on the place that was clicked; another button than the left one means never mind."""
+        picking, self.picking = self.picking, None
+        self._monitor.touch()
+        if picking is not None and mouse.button == LEFT and self._monitor.picture is not None:
+            picking(*self._monitor.view.at(*mouse.place, self._size()))
 
     def move(self, mouse: Mouse) -> None:
         """Go on with it."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import dearpygui.dearpygui as dpg
 
 from graph_core.editor.desk import Desk
@@ -59,6 +61,7 @@ class ViewerPanel:
         self._surface.on_release = self._tool.release
         self._surface.on_wheel = self._tool.wheel
         add_actions(self._desk, self.monitor, self)
+        self._desk.pick_point = self.pick_point
 
     def resize(self, width: int, height: int) -> None:
         """Take the size of the container."""
@@ -89,6 +92,11 @@ class ViewerPanel:
         size = self.size
         at = self._mouse if self._mouse is not None else (size[0] / 2, size[1] / 2)
         self.monitor.change(self.monitor.view.zoomed(zoom, at, size))
+
+    def pick_point(self, on_picked: Callable[[float, float], object]) -> None:
+        """Call a function with the next place that is clicked in the picture, in full-resolution px."""
+        self._tool.picking = on_picked
+        self.monitor.touch()
 
     def snap(self, *, is_whole: bool) -> None:
         """Save what is shown, or the whole frame at full resolution."""
@@ -137,7 +145,7 @@ class ViewerPanel:
             self._asked = asked
             self._composer.ask(self._job(size, strip))
         self._mouse = self._surface.mouse.place if self._surface.is_hovered else None
-        self._hud.update(size, self._surface.size, self._mouse)
+        self._hud.update(size, self._surface.size, self._mouse, is_picking=self._tool.picking is not None)
         self._toolbar.update()
         saved = self._snapshots.update()
         if saved is not None:
