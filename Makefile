@@ -2,7 +2,7 @@
 PYTHON ?= python
 SOURCES = graph_core nodes plugins tests
 
-.PHONY: setup check lint types imports test test-gpu docs docs-check bench demo
+.PHONY: setup check lint types imports test test-gpu docs docs-check bench soak demo
 
 setup:
 	$(PYTHON) -m pip install -e ".[dev,editor]" -e plugins/mediapipe_faces -e plugins/performer
@@ -33,6 +33,9 @@ docs:
 
 docs-check:
 	semblance nodes --plugin standard --markdown | diff -q - nodes/README.md
+
+soak:
+	$(PYTHON) tests/editor/soak.py
 
 bench:
 	$(PYTHON) tests/bench
