@@ -123,9 +123,10 @@ class Drawing:
         x = round(axis.x(frame)) + 0.5
         half = (len(text) * px(7) + px(8)) / 2
         middle = min(max(x, half), axis.width - half)
+        is_seen = 0 <= x <= axis.width
         dpg.configure_item(self._playhead, p1=(x, 0), p2=(x, rows.height))
-        dpg.configure_item(self._head, pmin=(middle - half, 0), pmax=(middle + half, rows.ruler - px(4)))
-        dpg.configure_item(self._number, pos=(round(middle - half + px(4)), px(2)), text=text)
+        dpg.configure_item(self._head, pmin=(middle - half, 0), pmax=(middle + half, rows.ruler - px(4)), show=is_seen)
+        dpg.configure_item(self._number, pos=(round(middle - half + px(4)), px(2)), text=text, show=is_seen)
 
     def show_hover(self, axis: Axis, rows: Rows, frame: int | None) -> None:
         """Mark the frame under the mouse."""
