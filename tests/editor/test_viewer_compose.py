@@ -6,8 +6,9 @@ import pytest
 import torch
 
 from graph_core import Image
-from graph_core.editor.viewer._compose import GROUND, Scene, compose
+from graph_core.editor.viewer._compose import Scene, compose
 from graph_core.editor.viewer._look import Look
+from graph_core.editor.viewer._paper import GROUND
 from graph_core.editor.viewer._rasters import picture_of
 from graph_core.editor.viewer._view import View, Wipe
 

@@ -10,10 +10,11 @@ import value_nodes
 
 from graph_core import ARKIT_NAMES, Audio, Expression, Faces, Format, FrameRange, HeadPose, Image, Mesh, Shot, Weights
 from graph_core.editor.viewer._cards import card_of
-from graph_core.editor.viewer._plots import Axis, paint_audio, paint_card, paint_expression, paint_mesh
+from graph_core.editor.viewer._plots import Axis, paint_audio, paint_expression
 from graph_core.editor.viewer._rasters import picture_of
 from graph_core.editor.viewer._sample import Placement
 from graph_core.editor.viewer._scopes import histogram, signal_of, waveform
+from graph_core.editor.viewer._sheets import paint_card, paint_mesh
 from graph_core.editor.viewer._strip import Strip, paint_strip
 
 SHOT = Shot(Format(64, 48), Fraction(25), FrameRange(1001, 1100))

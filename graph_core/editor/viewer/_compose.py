@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from graph_core.editor.viewer._look import Codes, to_codes
+from graph_core.editor.viewer._paper import GROUND
 from graph_core.editor.viewer._picture import Picture
 from graph_core.editor.viewer._sample import Placement, Sample, sample
 from graph_core.editor.viewer._view import View
 
 __all__ = ["Mark", "Scene", "compose"]
 
-GROUND = (22, 23, 25)
 _EDGE = (58, 60, 66)
 _GRID_FROM = 8.0
 _GRID, _DARK = 26, 70

@@ -13,7 +13,7 @@ from graph_core.editor.viewer._cards import Card, card_of
 from graph_core.editor.viewer._look import Channels, Look
 from graph_core.editor.viewer._overlays import Landmarks, can_overlay
 from graph_core.editor.viewer._picture import Picture
-from graph_core.editor.viewer._plots import Axis
+from graph_core.editor.viewer._plots import LEGEND, Axis
 from graph_core.editor.viewer._view import Mode, View
 from graph_core.editor.watcher import Watcher
 from graph_core.errors import GraphCoreError
@@ -35,7 +35,6 @@ _KINDS: dict[type, Kind] = {
     Mesh: "mesh",
 }
 _CAN_LIE_OVER = (Matte, Flow)
-_LEGEND_PX = 240
 
 
 class Monitor:
@@ -260,11 +259,11 @@ class Monitor:
         outcome = self.outcome
         return self.has_scopes or (outcome is not None and isinstance(outcome.value, Faces))
 
-    def axis(self, width: int) -> Axis | None:
-        """Return where frames lie, for values that are shown over time."""
+    def axis(self, width: int, unit: float = 1.0) -> Axis | None:
+        """Return where frames lie on a screen of a width and scale, for values that are shown over time."""
         if self.kind == "audio":
-            return Axis(self.shot, width)
-        return Axis(self.shot, width, _LEGEND_PX) if self.kind == "expression" else None
+            return Axis(self.shot, width, unit=unit)
+        return Axis(self.shot, width, LEGEND, unit) if self.kind == "expression" else None
 
     # What has to be made for it
 

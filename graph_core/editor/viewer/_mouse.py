@@ -41,13 +41,17 @@ class MouseTool:
         session: Whose frame is set.
         monitor: What is changed.
         size: Tells the size of the screen.
+        unit: Screen px that words and gaps take for one.
     """
 
-    def __init__(self, session: Session, monitor: Monitor, size: Callable[[], tuple[int, int]]) -> None:
+    def __init__(
+        self, session: Session, monitor: Monitor, size: Callable[[], tuple[int, int]], unit: float = 1.0
+    ) -> None:
         self.picking: Callable[[float, float], object] | None = None
         self._session = session
         self._monitor = monitor
         self._size = size
+        self._unit = unit
         self._drag: Callable[[Mouse], None] | None = None
         self._before: Place = (0.0, 0.0)
         self._pressed: Place = (0.0, 0.0)
@@ -60,7 +64,7 @@ class MouseTool:
         if self.picking is not None and mouse.button != MIDDLE:
             self._pick(mouse)
             return
-        axis = self._monitor.axis(self._size()[0])
+        axis = self._monitor.axis(self._size()[0], self._unit)
         if axis is not None:
             if mouse.button == LEFT:
                 self._session.timeline.is_dragging = True
@@ -112,7 +116,7 @@ class MouseTool:
         self._monitor.change(self._monitor.view.panned(across, down))
 
     def _scrub(self, mouse: Mouse) -> None:
-        axis = self._monitor.axis(self._size()[0])
+        axis = self._monitor.axis(self._size()[0], self._unit)
         if axis is not None:
             self._session.playback.stop()
             self._session.timeline.go_to(axis.frame(mouse.x))

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from graph_core.editor.viewer import _pen as pen
 from graph_core.editor.viewer._look import Codes
+from graph_core.editor.viewer._paper import COLORS
 from graph_core.editor.viewer._picture import Picture
 from graph_core.editor.viewer._sample import Placement, sample
 from graph_core.values import Alignment, Body, Boundary, Face, Faces, Flow, Matte, Parsing
@@ -24,9 +25,6 @@ Points = NDArray[Any]
 
 _INK: pen.Color = (250, 250, 250)
 _SHADE: pen.Color = (18, 19, 21)
-_COLORS: tuple[pen.Color, ...] = (
-    (255, 176, 64), (96, 208, 255), (136, 224, 120), (255, 128, 168), (200, 160, 255), (240, 232, 96),
-)  # fmt: skip
 _TINTS: tuple[pen.Color, ...] = ((232, 36, 36), (40, 200, 80), (56, 110, 255), (230, 200, 40))
 _OPACITY = 0.55
 
@@ -106,7 +104,7 @@ def paint_tint(
 
 def _paint_faces(layer: Layer, canvas: Codes, placement: Placement) -> None:
     for number, face in enumerate(layer.value):
-        color = _COLORS[(face.track if face.track >= 0 else number) % len(_COLORS)]
+        color = COLORS[(face.track if face.track >= 0 else number) % len(COLORS)]
         left, top, right, bottom = face.box.tolist()
         corners = np.array([(left, top), (right, top), (right, bottom), (left, bottom)])
         box = layer.to_screen(corners, placement)
@@ -140,7 +138,7 @@ def _paint_body(layer: Layer, canvas: Codes, placement: Placement) -> None:
     points = layer.to_screen(layer.value.joints, placement)
     for number, (begin, end) in enumerate(_LIMBS):
         if seen[begin] and seen[end]:
-            color = _COLORS[number % len(_COLORS)]
+            color = COLORS[number % len(COLORS)]
             pen.lines(canvas, [points[[begin, end]]], color, width_px=2)
     pen.dots(canvas, points[seen], 3.5 * layer.unit, _INK)
 
@@ -163,12 +161,12 @@ def _paint_flow(layer: Layer, canvas: Codes, placement: Placement) -> None:
         length = float(np.hypot(*along))
         if not length >= 1:  # too short to have a direction, or unknown
             if length < 1:
-                pen.dots(canvas, tail[None], 0.9, _COLORS[1])
+                pen.dots(canvas, tail[None], 0.9, COLORS[1])
             continue
         tip = tail + along
         back = along / length * min(length * 0.45, 6.0)
         side = np.array([-back[1], back[0]]) * 0.6
-        pen.lines(canvas, [np.stack([tail, tip]), np.stack([tip - back + side, tip, tip - back - side])], _COLORS[1])
+        pen.lines(canvas, [np.stack([tail, tip]), np.stack([tip - back + side, tip, tip - back - side])], COLORS[1])
 
 
 def _paint_alignment(layer: Layer, canvas: Codes, placement: Placement) -> None:
@@ -178,7 +176,7 @@ def _paint_alignment(layer: Layer, canvas: Codes, placement: Placement) -> None:
     side = float(alignment.size)
     corners = np.array([(0, 0), (side, 0), (side, side), (0, side)], np.float32)
     square = layer.to_screen(alignment.to_plate(corners), placement)
-    color = _COLORS[2]
+    color = COLORS[2]
     pen.lines(canvas, [square], color, is_closed=True)
     pen.lines(canvas, [square[:2]], color, width_px=3)  # where the top of the crop is
     label = f"{alignment.template}   {alignment.size} px"

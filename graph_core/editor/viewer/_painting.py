@@ -11,8 +11,9 @@ from graph_core.editor.viewer._look import Codes
 from graph_core.editor.viewer._monitor import Monitor
 from graph_core.editor.viewer._overlays import Layer, paint_tint
 from graph_core.editor.viewer._picture import Picture
-from graph_core.editor.viewer._plots import paint_audio, paint_card, paint_expression, paint_mesh
+from graph_core.editor.viewer._plots import paint_audio, paint_expression
 from graph_core.editor.viewer._sample import Placement
+from graph_core.editor.viewer._sheets import paint_card, paint_mesh
 from graph_core.editor.viewer._strip import Strip, paint_strip
 from graph_core.values import Audio, Faces, Matte, Mesh
 
@@ -31,7 +32,7 @@ def job_of(monitor: Monitor, frame: int, size: Size, strip_width: int, unit: flo
         strip_width: Of the strip beside it; 0 for none.
         unit: Screen px that words take for one, on a screen with more of them.
     """
-    strip = partial(paint_strip, _strip_of(monitor, size, strip_width)) if strip_width else None
+    strip = partial(paint_strip, _strip_of(monitor, size, strip_width, unit)) if strip_width else None
     return Job(_picture_of(monitor, frame, size, unit), strip)
 
 
@@ -44,15 +45,15 @@ def scene_of(monitor: Monitor, size: Size, unit: float = 1.0) -> Scene:
 
 def _picture_of(monitor: Monitor, frame: int, size: Size, unit: float) -> Callable[[], Codes]:
     value = monitor.outcome.value if monitor.outcome is not None else None
-    axis, card = monitor.axis(size[0]), monitor.card
+    axis, card = monitor.axis(size[0], unit), monitor.card
     if axis is not None and isinstance(value, Audio):
         return partial(paint_audio, value, size, axis, frame)
     if axis is not None:
         return partial(paint_expression, dict(monitor.curve), size, axis, frame)
     if isinstance(value, Mesh):
-        return partial(paint_mesh, value, size)
+        return partial(paint_mesh, value, size, unit)
     if card is not None:
-        return partial(paint_card, card, size)
+        return partial(paint_card, card, size, unit)
     return partial(compose, scene_of(monitor, size, unit))
 
 
@@ -73,7 +74,7 @@ def _paint_alpha(picture: Picture, canvas: Codes, placement: Placement) -> None:
     paint_tint(canvas, picture, placement, channel=3)
 
 
-def _strip_of(monitor: Monitor, size: Size, width: int) -> Strip:
+def _strip_of(monitor: Monitor, size: Size, width: int, unit: float) -> Strip:
     outcome = monitor.outcome
     faces = outcome.value if outcome is not None and isinstance(outcome.value, Faces) else None
     view = monitor.view
@@ -87,4 +88,5 @@ def _strip_of(monitor: Monitor, size: Size, width: int) -> Strip:
         monitor.region,
         faces,
         outcome.scale if outcome is not None else 1.0,
+        unit,
     )

@@ -44,7 +44,7 @@ class ViewerPanel:
         self.monitor = Monitor(desk.session, self.watcher)
         self._snapshots = Snapshots(desk.session, self.monitor)
         self._composer = Composer()
-        self._tool = MouseTool(desk.session, self.monitor, lambda: self.size)
+        self._tool = MouseTool(desk.session, self.monitor, lambda: self.size, desk.theme.scale)
         self._asked: object = None
         self._fitted: object = None
         self._mouse: tuple[float, float] | None = None

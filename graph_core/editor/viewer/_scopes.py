@@ -8,8 +8,8 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
-from graph_core.editor.viewer import _pen as pen
 from graph_core.editor.viewer._look import Codes, Look, to_codes
+from graph_core.editor.viewer._paper import FAINT, LINE, Paper
 from graph_core.editor.viewer._picture import Picture, Pixels
 
 __all__ = ["Figures", "figures_of", "histogram", "signal_of", "waveform"]
@@ -17,8 +17,6 @@ __all__ = ["Figures", "figures_of", "histogram", "signal_of", "waveform"]
 Box = tuple[float, float, float, float]
 
 _GROUND = (16, 17, 19)
-_LINE = (44, 46, 51)
-_FAINT = (120, 122, 130)
 _INKS = np.array([(255, 72, 64), (72, 220, 96), (80, 136, 255)], np.float32)
 _MOST_ROWS = 240
 
@@ -60,48 +58,50 @@ def signal_of(pixels: Pixels, *, is_light: bool) -> Codes:
     return to_codes(np.ascontiguousarray(pixels[::step]), Look(), is_light=is_light)
 
 
-def histogram(signal: Codes, size: tuple[int, int]) -> Codes:
+def histogram(signal: Codes, size: tuple[int, int], *, unit: float = 1.0) -> Codes:
     """Draw how often each level occurs in red, green and blue."""
+    paper = Paper(size, unit, _GROUND)
     width, height = size
-    canvas = _sheet(size)
     for quarter in range(1, 4):
-        canvas[:, width * quarter // 4] = _LINE
+        paper.bar(width * quarter / 4, 0, width * quarter / 4, height, LINE)
     counts = np.stack([np.bincount(signal[..., channel].ravel(), minlength=256) for channel in range(3)])
     # Clipped blacks and whites would flatten all the rest, so they do not set the scale.
     peak = float(np.percentile(counts[:, 1:-1], 99.5)) or float(counts.max()) or 1.0
-    bars = np.minimum(counts / peak, 1) * (height - 18)
+    bars = np.minimum(counts / peak, 1) * (height - paper.px(18))
     level = np.arange(width) * 256 // width
     lit = (height - 1 - np.arange(height))[:, None, None] < bars[:, level].T[None]
-    light = lit.astype(np.float32) @ (_INKS * np.float32(0.62))
-    canvas = np.maximum(canvas, np.minimum(light, 255).astype(np.uint8))
+    _shine(paper, lit.astype(np.float32) @ (_INKS * np.float32(0.62)))
     total = max(1, signal.shape[0] * signal.shape[1])
     low = 100 * float((signal.max(axis=2) == 0).sum()) / total
     high = 100 * float((signal.max(axis=2) == 255).sum()) / total
-    pen.words(canvas, f"black {low:.1f} %", (6, 2), _FAINT, size_px=11)
-    right = f"white {high:.1f} %"
-    pen.words(canvas, right, (width - 6 - pen.size_of(right, 11)[0], 2), _FAINT, size_px=11)
-    return canvas
+    paper.words(f"black {low:.1f} %", (paper.px(6), paper.px(2)), FAINT, size=11)
+    paper.words(f"white {high:.1f} %", (width - paper.px(6), paper.px(2)), FAINT, size=11, is_right=True)
+    return paper.canvas
 
 
-def waveform(signal: Codes, size: tuple[int, int], *, is_parade: bool) -> Codes:
+def waveform(signal: Codes, size: tuple[int, int], *, is_parade: bool, unit: float = 1.0) -> Codes:
     """Draw which levels occur in each column of the picture, over each other or side by side."""
+    paper = Paper(size, unit, _GROUND)
     width, height = size
-    canvas = _sheet(size)
     lanes = 3 if is_parade else 1
     lane = width // lanes
     light = np.zeros((height, width, 3), np.float32)
     for channel in range(3):
-        trace = _trace(signal[..., channel], lane, height)
         left = channel * lane if is_parade else 0
-        light[:, left : left + lane] += trace[..., None] * _INKS[channel]
+        light[:, left : left + lane] += _trace(signal[..., channel], lane, height)[..., None] * _INKS[channel]
     for quarter in range(1, 4):
-        canvas[height * quarter // 4] = _LINE
+        paper.bar(0, height * quarter / 4, width, height * quarter / 4, LINE)
     for border in range(1, lanes):
-        canvas[:, lane * border] = _LINE
-    canvas = np.maximum(canvas, np.minimum(light, 255).astype(np.uint8))
-    for quarter in (1, 2, 3):
-        pen.words(canvas, str(100 - 25 * quarter), (4, height * quarter // 4 - 13), _FAINT, size_px=10)
-    return canvas
+        paper.bar(lane * border, 0, lane * border, height, LINE)
+    _shine(paper, light)
+    for quarter in range(1, 4):
+        place = (paper.px(4), height * quarter / 4 - paper.px(13))
+        paper.words(str(100 - 25 * quarter), place, FAINT, size=10)
+    return paper.canvas
+
+
+def _shine(paper: Paper, light: NDArray[np.float32]) -> None:
+    np.maximum(paper.canvas, np.minimum(light, 255).astype(np.uint8), out=paper.canvas)
 
 
 def _trace(codes: NDArray[np.uint8], width: int, height: int) -> NDArray[np.float32]:
@@ -114,9 +114,3 @@ def _trace(codes: NDArray[np.uint8], width: int, height: int) -> NDArray[np.floa
     share = cv2.resize(share, (columns, height), interpolation=cv2.INTER_AREA) * np.float32(max(1, 256 / height))
     traced: NDArray[np.float32] = 1 - np.exp(-share * np.float32(40))
     return traced[:, np.arange(width) * columns // width]
-
-
-def _sheet(size: tuple[int, int]) -> Codes:
-    canvas = np.empty((size[1], size[0], 3), np.uint8)
-    canvas[:] = _GROUND
-    return canvas
