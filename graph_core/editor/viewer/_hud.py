@@ -28,6 +28,9 @@ _TELLING, _DRAFT = ("generated", "edited"), "draft"
 _BOX = (20, 21, 24, 235)
 _WHITE = (255, 255, 255, 230)
 _SHADOW = (0, 0, 0, 150)
+# What lies over the picture is dark in every theme, as the ground around the picture is.
+_TEXT, _FAINT = (222, 223, 226, 255), (150, 152, 160, 255)
+_EDGE, _RAISED, _ERROR = (62, 64, 70, 255), (48, 50, 55, 255), (232, 96, 88, 255)
 
 
 class Hud:
@@ -164,7 +167,7 @@ class Hud:
         px = self._theme.px
         corners = ((left, px(8)), (left + self._width(words) + px(14), px(28)))
         dpg.draw_rectangle(*corners, color=_BOX, fill=_BOX, rounding=3, parent=self._layer)
-        self._write(words, left + px(7), px(11), self._theme.text)
+        self._write(words, left + px(7), px(11), _TEXT)
 
     def _draw_wipe(self, size: Size) -> None:
         found = handle_of(self._monitor, size)
@@ -206,9 +209,9 @@ class Hud:
         height = px(18) * len(lines) + px(12)
         top = min(top, size[1] - px(FOOT_PX) - height - 6)
         corners = ((left, top), (left + width, top + height))
-        dpg.draw_rectangle(*corners, color=self._theme.line, fill=_BOX, rounding=4, parent=self._layer)
+        dpg.draw_rectangle(*corners, color=_EDGE, fill=_BOX, rounding=4, parent=self._layer)
         for number, line in enumerate(lines):
-            color = self._theme.faint if number == 0 else self._theme.text
+            color = _FAINT if number == 0 else _TEXT
             self._write(line, left + px(10), top + px(6) + number * px(18), color)
 
     def _draw_message(self, size: Size) -> None:
@@ -223,10 +226,10 @@ class Hud:
         is_waiting = self._monitor.target is not None
         words = "Computing …" if is_waiting else "Nothing is viewed yet. Select a node and press 1."
         left = (size[0] - self._width(words)) / 2
-        self._write(words, left, size[1] / 2 - self._theme.px(18), self._theme.faint)
+        self._write(words, left, size[1] / 2 - self._theme.px(18), _FAINT)
 
     def _draw_error(self, error: GraphCoreError, size: Size) -> None:
-        px, theme = self._theme.px, self._theme
+        px = self._theme.px
         width = min(size[0] - px(40), px(620))
         inner = width - px(40)
         message = self._wrapped(error.message, inner)
@@ -234,15 +237,15 @@ class Hud:
         height = px(58) + px(19) * (len(message) + len(hint)) + (px(34) if error.node else 0)
         left, top = (size[0] - width) / 2, max(px(10), (size[1] - px(FOOT_PX) - height) / 2)
         corners = ((left, top), (left + width, top + height))
-        dpg.draw_rectangle(*corners, color=theme.line, fill=_BOX, rounding=6, parent=self._layer)
+        dpg.draw_rectangle(*corners, color=_EDGE, fill=_BOX, rounding=6, parent=self._layer)
         bar = ((left, top), (left + px(4), top + height))
-        dpg.draw_rectangle(*bar, color=theme.error, fill=theme.error, parent=self._layer)
+        dpg.draw_rectangle(*bar, color=_ERROR, fill=_ERROR, parent=self._layer)
         row = top + px(14)
         title = f"{error.node} failed" if error.node else "There is nothing to show"
         title += f" at frame {error.frame}" if error.frame is not None else ""
-        self._write(title, left + px(20), row, theme.error)
+        self._write(title, left + px(20), row, _ERROR)
         row += px(24)
-        for lines, color in ((message, theme.text), (hint, theme.faint)):
+        for lines, color in ((message, _TEXT), (hint, _FAINT)):
             for line in lines:
                 self._write(line, left + px(20), row, color)
                 row += px(19)
@@ -250,11 +253,11 @@ class Hud:
             self._draw_button(f"Go to {error.node}", left + px(20), row + px(8))
 
     def _draw_button(self, label: str, left: float, top: float) -> None:
-        px, theme = self._theme.px, self._theme
+        px = self._theme.px
         self.button = (left, top, left + self._width(label) + px(24), top + px(25))
         corners = (self.button[:2], self.button[2:])
-        dpg.draw_rectangle(*corners, color=theme.line, fill=theme.raised, rounding=4, parent=self._layer)
-        self._write(label, left + px(12), top + px(5), theme.text)
+        dpg.draw_rectangle(*corners, color=_EDGE, fill=_RAISED, rounding=4, parent=self._layer)
+        self._write(label, left + px(12), top + px(5), _TEXT)
 
     # Words
 

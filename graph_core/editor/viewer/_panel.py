@@ -23,7 +23,6 @@ from graph_core.editor.watcher import Watcher
 
 __all__ = ["ViewerPanel"]
 
-_BAR_PX = 34
 _STRIP_PX = 270
 
 
@@ -45,6 +44,8 @@ class ViewerPanel:
         self._snapshots = Snapshots(desk.session, self.monitor)
         self._composer = Composer()
         self._tool = MouseTool(desk.session, self.monitor, lambda: self.size, desk.theme.scale)
+        self._room = (0, 0)
+        self._bar = 0
         self._asked: object = None
         self._fitted: object = None
         self._mouse: tuple[float, float] | None = None
@@ -65,8 +66,9 @@ class ViewerPanel:
 
     def resize(self, width: int, height: int) -> None:
         """Take the size of the container."""
-        bar = self._desk.theme.px(_BAR_PX)
-        self._toolbar.resize(width, bar)
+        self._room = (width, height)
+        bar = self._bar = self._toolbar.height
+        self._toolbar.resize(width)
         dpg.configure_item(self._surface.area, pos=(0, bar))
         self._surface.resize(width, height - bar)
         self._screen.resize(*self._surface.size)
@@ -147,6 +149,8 @@ class ViewerPanel:
         self._mouse = self._surface.mouse.place if self._surface.is_hovered else None
         self._hud.update(size, self._surface.size, self._mouse, is_picking=self._tool.picking is not None)
         self._toolbar.update()
+        if self._toolbar.height != self._bar:
+            self.resize(*self._room)
         saved = self._snapshots.update()
         if saved is not None:
             self._desk.notify(f"Saved {saved}, signed.")

@@ -19,6 +19,7 @@ Box = tuple[float, float, float, float]
 _GROUND = (16, 17, 19)
 _INKS = np.array([(255, 72, 64), (72, 220, 96), (80, 136, 255)], np.float32)
 _MOST_ROWS = 240
+_LABELLED = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def waveform(signal: Codes, size: tuple[int, int], *, is_parade: bool, unit: flo
     for border in range(1, lanes):
         paper.bar(lane * border, 0, lane * border, height, LINE)
     _shine(paper, light)
-    for quarter in range(1, 4):
+    for quarter in range(1, 4) if height > paper.px(_LABELLED) else ():
         place = (paper.px(4), height * quarter / 4 - paper.px(13))
         paper.words(str(100 - 25 * quarter), place, FAINT, size=10)
     return paper.canvas

@@ -9,6 +9,7 @@ from graph_core.editor.theme import Color, Theme
 __all__ = ["Themes"]
 
 _DARK: Color = (24, 24, 26, 255)
+_WHITE: Color = (255, 255, 255, 255)
 _SECOND: Color = (96, 168, 226, 255)
 
 
@@ -31,10 +32,14 @@ class Themes:
         self.looks = {
             "plain": _look(theme.raised, theme.line, theme.text),
             "faint": _look(theme.panel, theme.raised, theme.line),
-            "lit": _look(theme.accent, theme.accent, _DARK),
-            "second": _look(_SECOND, _SECOND, _DARK),
+            "lit": _look(theme.accent, theme.accent, _readable_on(theme.accent)),
+            "second": _look(_SECOND, _SECOND, _readable_on(_SECOND)),
             "changed": _look(theme.raised, theme.line, theme.accent),
         }
+
+
+def _readable_on(fill: Color) -> Color:
+    return _DARK if 0.3 * fill[0] + 0.59 * fill[1] + 0.11 * fill[2] > 130 else _WHITE
 
 
 def _look(fill: Color, hovered: Color, text: Color) -> int | str:

@@ -24,13 +24,17 @@ _CHANNELS: tuple[tuple[str, Channels, str], ...] = (
     ("RGB", "rgb", "All colours"), ("R", "r", "Red alone (R)"), ("G", "g", "Green alone (G)"),
     ("B", "b", "Blue alone (B)"), ("A", "a", "Alpha alone (A)"), ("Y", "y", "Luminance (Y)"),
 )  # fmt: skip
+_ROW_PX = 34
 _SCALES = {"Full": 1.0, "1/2": 0.5, "1/4": 0.25}
 _ZOOMS = (0.25, 0.5, 1.0, 2.0, 4.0, 8.0)
 _LANDMARKS: dict[str, Landmarks] = {"68 landmarks": "68", "478 landmarks": "478", "No landmarks": "none"}
 
 
 class Toolbar:
-    """The row of buttons.
+    """The buttons.
+
+    Attributes:
+        height: In px; twice as high where the panel is too narrow for one row.
 
     Args:
         desk: What panels share.
@@ -42,6 +46,9 @@ class Toolbar:
         self._desk = desk
         self._monitor = monitor
         self._viewer = viewer
+        self.height = desk.theme.px(_ROW_PX)
+        self._width = 0
+        self._arranged: object = None
         self._shown: object = None
         self._lit: dict[int | str, str] = {}
 
@@ -58,7 +65,7 @@ class Toolbar:
             pos=(0, 0),
         )
         dpg.bind_item_theme(self._bar, self._themes.bar)
-        with dpg.group(horizontal=True, parent=self._bar, horizontal_spacing=px(2)):
+        with dpg.group(horizontal=True, parent=self._bar, horizontal_spacing=px(2)) as self._left:
             self._slots = [self._button(str(slot), partial(self._press_slot, slot), px(22)) for slot in range(1, 10)]
             self._slot_tips = [self._tip(item, "") for item in self._slots]
             dpg.add_spacer(width=px(4))
@@ -71,11 +78,13 @@ class Toolbar:
             )
             self._tip(self._gain, "How much brighter the difference is shown")
             dpg.add_spacer(width=px(4))
-            self._build_colors()
+            self._build_channels()
+        with dpg.group(horizontal=True, parent=self._bar, horizontal_spacing=px(2)) as self._right:
+            self._build_numbers()
             dpg.add_spacer(width=px(4))
             self._build_menus()
 
-    def _build_colors(self) -> None:
+    def _build_channels(self) -> None:
         px, monitor = self._desk.theme.px, self._monitor
         self._channels: list[tuple[int | str, Channels]] = []
         for label, channels, tip in _CHANNELS:
@@ -86,7 +95,9 @@ class Toolbar:
             self._channels.append((item, channels))
         self._matte = self._button("M", monitor.toggle_tint, px(24))
         self._tip(self._matte, "Mattes as red over the picture (M)")
-        dpg.add_spacer(width=px(4))
+
+    def _build_numbers(self) -> None:
+        px = self._desk.theme.px
         self._exposure = dpg.add_drag_float(
             width=px(62), min_value=-16, max_value=16, speed=0.02, format="%+.2f EV", callback=self._set_exposure
         )
@@ -109,12 +120,26 @@ class Toolbar:
         self._snapshot = self._button("Snap", self._open_snapshots, px(48))
         self._tip(self._snapshot, "Save a PNG (Ctrl+Shift+S)")
 
-    def resize(self, width: int, height: int) -> None:
-        """Take the size of the row."""
-        dpg.configure_item(self._bar, width=width, height=height)
+    def resize(self, width: int) -> None:
+        """Take the width of the panel."""
+        self._width = width
+        dpg.configure_item(self._bar, width=width, height=self.height)
+
+    def _arrange(self) -> None:
+        """Put everything in one row, or in two where the panel is narrow."""
+        px = self._desk.theme.px
+        left, right = (dpg.get_item_rect_size(item)[0] for item in (self._left, self._right))
+        is_one = px(6) + left + px(8) + right + px(6) <= self._width
+        arranged = (left, is_one)
+        if left and arranged != self._arranged:
+            self._arranged = arranged
+            self.height = px(_ROW_PX if is_one else 2 * _ROW_PX - 4)
+            dpg.configure_item(self._right, pos=(px(6) + left + px(8), px(5)) if is_one else (px(6), px(_ROW_PX + 1)))
+            dpg.configure_item(self._bar, height=self.height)
 
     def update(self) -> None:
         """Bring the items up to date."""
+        self._arrange()
         session, monitor = self._desk.session, self._monitor
         viewed, view = session.viewed, monitor.view
         slots = tuple(sorted(viewed.slots.items()))
