@@ -8,6 +8,7 @@ from pathlib import Path
 
 import _engine  # noqa: F401 - enters its rows
 import _media  # noqa: F401
+import _performer  # noqa: F401
 import _process  # noqa: F401
 from _rows import BENCHES, Row
 from rich.console import Console

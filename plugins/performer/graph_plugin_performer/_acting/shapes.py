@@ -171,12 +171,13 @@ def _eye_squint(face: _Face) -> Shift:
 
 def _smile(face: _Face) -> Shift:
     marks = face.marks
-    corner, cheek = face.corner, face.spot(40, -18, 17, 17)
-    lip = face.upper * np.exp(-((face.x / 20) ** 2) - ((face.y - marks.mouth_y - 7) / 8) ** 2)
+    corner = face.spot(marks.mouth_half_width + 3, marks.mouth_y, 17, 14)
+    cheek = face.spot(40, -18, 17, 17)
+    lip = np.exp(-((face.x / 17) ** 2) - ((face.y - marks.mouth_y) / 12) ** 2)
     return (
-        face.outward * (8.0 * corner + 1.5 * cheek),
-        7.0 * corner + 4.2 * cheek + 1.6 * lip,
-        -4.5 * corner + 3.8 * cheek - 1.4 * lip,
+        face.outward * (9.5 * corner + 1.5 * cheek),
+        6.4 * corner + 4.2 * cheek + 0.6 * lip,
+        -4.2 * corner + 3.8 * cheek - 1.6 * lip,
     )
 
 

@@ -41,13 +41,13 @@ def grow_brows(ground: Ground) -> Strands:
     """Grow the eyebrows, lying outwards."""
     who = ground.who
     rng = np.random.default_rng((who.seed, 12))
-    roots = scatter(ground, brow_cover(ground.mesh.vertices, who, ground.marks), 420, rng)
+    roots = scatter(ground, brow_cover(ground.mesh.vertices, who, ground.marks), 760, rng)
     side = np.sign(roots.points[:, 0])
     across = np.clip((np.abs(roots.points[:, 0]) - ground.marks.eye[0]) / 20, -1, 1)
     lie = np.stack([side * (1.0 + 0.2 * across), 0.30 - 0.65 * across, np.zeros_like(side)], axis=1)
     colour = 0.9 * hair_colour(replace(who, hair_tone=who.hair_tone * 0.75, grey=who.grey * 0.5))
     labels = np.where(side > 0, Label.LEFT_BROW, Label.RIGHT_BROW)
-    return _tufts(roots, lie + rng.normal(0, 0.15, lie.shape), _Cut(4.2, 0.36, colour), rng, labels)
+    return _tufts(roots, lie + rng.normal(0, 0.15, lie.shape), _Cut(3.9, 0.27, colour), rng, labels)
 
 
 def beard_cover(points: Floats, marks: Landmarks) -> Floats:
@@ -82,13 +82,13 @@ def grow_lashes(ground: Ground) -> Strands:
     marks, mesh = ground.marks, ground.mesh
     rng = np.random.default_rng((ground.who.seed, 14))
     black = np.full(3, 0.006)
-    upper = _Cut(6.5 + 2.5 * ground.who.femininity, 0.42, black, rise=0.5)
-    lower = _Cut(3.2, 0.42, black, rise=-0.5)
+    upper = _Cut(4.6 + 2.4 * ground.who.femininity, 0.30, black, rise=0.5)
+    lower = _Cut(2.2, 0.26, black, rise=-0.5)
     parts = []
     for loop, side in zip(mesh.lids, (1.0, -1.0), strict=True):
         edge = mesh.vertices[loop].astype(np.float64)
         half = len(loop) // 2
-        for first, last, number, cut in ((1, half, 6, upper), (half + 2, len(loop) - 1, 3, lower)):
+        for first, last, number, cut in ((1, half, 9, upper), (half + 2, len(loop) - 1, 4, lower)):
             at = np.repeat(np.arange(first, last), number)
             mix = rng.uniform(0, 1, (len(at), 1))
             points = edge[at] * (1 - mix) + edge[at + 1] * mix

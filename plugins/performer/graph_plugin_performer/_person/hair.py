@@ -49,7 +49,7 @@ class _Style:
 
 
 _STYLES = {
-    "buzz": _Style(4200, 5, 5, 1, 1.0, back=0.2, down=0.6, forward=0.2, ruffle=0.2, steps=3),
+    "buzz": _Style(7000, 3.4, 3.2, 1, 0.55, back=0.2, down=0.6, forward=0.2, ruffle=0.3, steps=2),
     "crop": _Style(3600, 38, 34, 11, 2.2, side=0.25, back=0.15, down=0.35, forward=0.55, ruffle=0.35, steps=5),
     "side_part": _Style(3400, 70, 95, 13, 2.4, side=1.0, back=0.55, down=0.3, ruffle=0.12),
     "bob": _Style(
@@ -62,7 +62,7 @@ _STYLES = {
     "tied_back": _Style(3200, 150, 170, 6, 2.0, back=1.0, ruffle=0.05, steps=10),
     "curly": _Style(3000, 85, 75, 30, 2.2, side=0.3, back=0.2, down=0.25, curl=6.0, ruffle=0.6, steps=14),
     "receding": _Style(1500, 16, 12, 4, 2.2, back=0.5, down=0.5, ruffle=0.25, steps=4),
-    "bald": _Style(500, 3, 3, 1, 0.6, back=0.2, down=0.6, ruffle=0.2, steps=3),
+    "bald": _Style(1500, 3, 3, 1, 0.5, back=0.2, down=0.6, ruffle=0.3, steps=2),
 }  # fmt: skip
 _KNOT = (0.0, 62.0, -122.0)
 
@@ -90,13 +90,16 @@ def grow_hair(ground: Ground) -> Strands:
     who = ground.who
     style = _STYLES[who.hair_style]
     rng = np.random.default_rng((who.seed, 11))
-    roots = scatter(ground, scalp_cover(ground.mesh.vertices, who), style.count, rng)
+    cover = scalp_cover(ground.mesh.vertices, who)
+    roots = scatter(ground, cover, style.count, rng)
     layer = rng.uniform(0.15, 1, style.count)
     path, outward = _comb(ground, roots, _lengths(roots.points, style, rng), layer, rng)
     shade = np.clip(1 + rng.normal(0, 0.16, style.count) + 0.25 * (layer - 0.6), 0.5, 1.7)[:, None]
     silver = (rng.uniform(size=style.count) < who.grey * 0.7)[:, None]
     colour = np.where(silver, np.asarray((0.24, 0.24, 0.25)), hair_colour(who)) * shade
-    return ribbons(path, outward, colour, layer, roots.vertices, style.width, Label.HAIR)
+    # Fine hair along the hairline.
+    width = style.width * (0.3 + 0.7 * cover[roots.vertices] ** 2)
+    return ribbons(path, outward, colour, layer, roots.vertices, width, Label.HAIR)
 
 
 def _lengths(points: Floats, style: _Style, rng: np.random.Generator) -> Floats:

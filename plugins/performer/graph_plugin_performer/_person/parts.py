@@ -213,7 +213,7 @@ def build_teeth(marks: Landmarks, *, upper: bool) -> Part:
     triangles = triangles[:, ::-1].copy() if upper else triangles
     u = np.tile(0.5 + 0.5 * along, len(profile))
     v = np.repeat([0.02, 0.40, 0.62, 0.9, 0.98], columns)
-    shade = np.clip(1 - np.abs(along) ** 1.5 * 0.75, 0.08, 1)
+    shade = np.clip(1 - np.abs(along) ** 1.7 * 0.72, 0.12, 1)
     colour = np.tile(shade[:, None], (len(profile), 3))
     return Part(
         vertices, triangles, in_tile(TEETH_TILE, u, v), colour, np.tile(shade, len(profile)), Material.WET, Label.MOUTH
@@ -223,8 +223,8 @@ def build_teeth(marks: Landmarks, *, upper: bool) -> Part:
 def build_tongue(marks: Landmarks) -> Part:
     """Build the tongue, lying behind the lower teeth."""
     vertices, triangles = ball((0, marks.mouth_y - 13, marks.mouth_z - 36), (17, 6.5, 24), 10, 18)
-    part = plain(vertices, triangles, (0.33, 0.10, 0.095), Material.WET, Label.MOUTH)
-    return replace(part, openness=part.openness * 0.35)
+    part = plain(vertices, triangles, (0.42, 0.14, 0.13), Material.WET, Label.MOUTH)
+    return replace(part, openness=part.openness * 0.55)
 
 
 def build_ear(who: Measures, root: Floats) -> tuple[Floats, Ints]:

@@ -116,7 +116,7 @@ def landmarks_of(who: Measures) -> Landmarks:
         nose_base_y=nose_base_y,
         mouth_y=mouth_y,
         mouth_z=94.0 + 1.6 * who.mouth_forward,
-        mouth_half_width=24.8 + 2.4 * who.mouth_width - 1.6 * soft,
+        mouth_half_width=25.8 + 2.4 * who.mouth_width - 1.6 * soft,
         upper_lip=6.6 + 1.4 * who.upper_lip + 2.0 * soft + 1.8 * who.melanin,
         lower_lip=8.6 + 1.4 * who.lower_lip + 2.2 * soft + 1.4 * who.melanin,
         chin_y=mouth_y - 45 - 4 * who.chin_length - 2.5 * who.face_length + 3.5 * soft,
@@ -198,8 +198,8 @@ def _jaw(points: Floats, who: Measures, marks: Landmarks, body: Floats) -> Float
     cheek = ellipsoid(points, (31, -37, 53), (23, 32, 24))
     hollow = 1.2 * max(0.0, who.hollow_cheeks) * (1 + who.age)
     body = merge(body, cheek - 2.2 * who.fullness + 1.0 * who.age + hollow - 1.0 * soft, 28)
-    under = ellipsoid(points, (0, marks.chin_y - 6, 42), (34, 16, 34))
-    body = merge(body, under + 7 - 4.0 * max(0.0, who.double_chin + 0.5 * who.fullness), 26)
+    under = ellipsoid(points, (0, marks.chin_y + 12, 38), (32, 17, 32))
+    body = merge(body, under + 6 - 3.4 * max(0.0, who.double_chin + 0.5 * who.fullness), 30)
     muzzle = ellipsoid(points, (0, marks.mouth_y + 2, 62), (31, 29, marks.mouth_z - 65))
     return merge(body, muzzle, 22)
 
@@ -212,8 +212,8 @@ def _sockets(points: Floats, who: Measures, marks: Landmarks, body: Floats) -> F
     body = carve(body, inner, 9)
     lid = ellipsoid(points, marks.eye, (marks.eye_radius + 1.9,) * 3)
     body = merge(body, lid, 5)
-    bag = ellipsoid(points, (x, y - 11.5, z + 10.5), (12.5, 4.6, 5.0))
-    return merge(body, bag + 1.6 - 0.9 * who.eye_bags - 1.2 * who.age, 4)
+    bag = ellipsoid(points, (x, y - 11.0, z + 9.5), (13.5, 5.2, 5.0))
+    return merge(body, bag + 2.6 - 0.8 * max(0.0, who.eye_bags) - 1.2 * who.age, 8)
 
 
 def _nose(points: Floats, who: Measures, marks: Landmarks, body: Floats) -> Floats:

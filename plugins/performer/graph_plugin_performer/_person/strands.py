@@ -127,7 +127,7 @@ def scatter(ground: Ground, density: Floats, count: int, rng: np.random.Generato
 
 
 def ribbons(
-    path: Floats, outward: Floats, colour: Floats, layer: Floats, roots: Ints, width: float, labels: Ints | int
+    path: Floats, outward: Floats, colour: Floats, layer: Floats, roots: Ints, width: Floats | float, labels: Ints | int
 ) -> Strands:
     """Give paths of hair a width.
 
@@ -137,14 +137,14 @@ def ribbons(
         colour: `(N, 3)` linear.
         layer: `(N,)` 0 deep inside the hair to 1 outermost.
         roots: `(N,)` vertex of the skin.
-        width: In mm; long ribbons stay wide to the tip.
+        width: In mm, of all or of each; long ribbons stay wide to the tip.
         labels: Parsing label of all, or of each.
     """
     count, knots = path.shape[:2]
     along = np.linspace(0, 1, knots)
     tangents = unit(np.gradient(path, axis=1))
     tip = 0.45 if knots > 11 else 0.12
-    half = np.interp(along, (0, 0.25, 0.65, 1), (0.55, 1, 0.9, tip))[:, None] * width / 2
+    half = np.interp(along, (0, 0.25, 0.65, 1), (0.55, 1, 0.9, tip))[:, None] * np.reshape(width, (-1, 1, 1)) / 2
     across = half * unit(np.cross(tangents, outward))
     openness = (0.30 + 0.70 * layer[:, None]) * np.interp(along, (0, 0.35, 1), (0.55, 1, 1))
     lighter_tips = 0.85 + 0.3 * along[:, None]

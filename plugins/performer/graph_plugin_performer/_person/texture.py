@@ -257,7 +257,7 @@ def _paint_teeth(who: Measures, rng: np.random.Generator) -> Floats:
     u, v = np.meshgrid((np.arange(size) + 0.5) / size, (np.arange(size) + 0.5) / size)
     edge = 0.40 + 0.05 * np.abs(np.cos(u * np.pi * 8))
     gap = np.abs((u * 8 + 0.0) % 1 - 0.5)
-    tooth = np.asarray((0.66, 0.60, 0.50)) * (1 - 0.12 * who.age) * (1 - 0.38 * smoothstep(0.46, 0.5, gap))[..., None]
+    tooth = np.asarray((0.86, 0.80, 0.69)) * (1 - 0.16 * who.age) * (1 - 0.38 * smoothstep(0.46, 0.5, gap))[..., None]
     gum = np.asarray((0.40, 0.12, 0.11)) * (1 - 0.3 * who.melanin)
     colour = np.where((v > edge)[..., None], tooth, gum)
     colour = colour * (1 + 0.04 * _noise(rng, (size, size), 12))[..., None]

@@ -66,9 +66,9 @@ def _surroundings(seed: int, side: float) -> Floats:
     table[0], table[1], table[3] = (sky + ground) / 2, (sky - ground) / 2, side
     if seed:
         rng = np.random.default_rng((seed, 41))
-        tint = 1 + 0.16 * rng.normal(0, 1, 3)
+        tint = 1 + 0.07 * rng.normal(0, 1, 3)
         table *= tint * rng.uniform(0.75, 1.3)
-        table[1:4] += table[0].mean() * (rng.normal(0, 0.20, (3, 1)) + rng.normal(0, 0.06, (3, 3)))
+        table[1:4] += table[0].mean() * (rng.normal(0, 0.20, (3, 1)) + rng.normal(0, 0.035, (3, 3)))
         table[4:] += table[0].mean() * (rng.normal(0, 0.06, (5, 1)) + rng.normal(0, 0.02, (5, 3)))
     return table
 
