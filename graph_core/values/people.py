@@ -197,9 +197,15 @@ class Alignment(Value):
 
 @dataclass(frozen=True, eq=False)
 class Body(Value):
-    """Joints of one body: `(18, 3)` x, y in px and visibility in [0, 1], COCO order with neck."""
+    """Joints of one body, COCO order with neck.
+
+    Attributes:
+        joints: `(18, 3)` x, y in px and visibility in [0, 1].
+        places: `(18, 3)` in mm, camera space: x right, y down, z away; when known.
+    """
 
     joints: Floats
+    places: Floats | None = None
 
     def scaled(self, scale: float) -> Self:
         """Return the joints as they lie in a picture of another scale."""
