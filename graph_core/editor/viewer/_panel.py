@@ -119,7 +119,7 @@ class ViewerPanel:
         left, top = self._surface.origin
         found: dict[str, Rect] = {"screen": (left, top, float(self.size[0]), float(self.size[1]))}
         picture, handle = self.monitor.picture, handle_of(self.monitor, self.size)
-        if picture is not None:
+        if picture is not None and not self._composer.is_busy:
             placement = self.monitor.view.placement(self.size)
             x, y = placement.to_screen(0, 0)
             found["picture"] = (left + x, top + y, picture.size[0] * placement.zoom, picture.size[1] * placement.zoom)
