@@ -222,3 +222,16 @@ def test_drafts_lie_where_the_full_picture_lies(viewing):
     viewing.settle()
     assert monitor.outcome.scale == 0.5
     assert monitor.picture.size == (value_nodes.WIDTH, value_nodes.HEIGHT)
+
+
+def test_b_is_made_only_while_it_is_compared_and_is_remembered(viewing):
+    monitor = view(viewing, Picture, ("crop", Crop), ("matte", Coverage), crop="plate", matte="plate")
+    viewed = viewing.session.viewed
+    for slot, target in ((2, "crop"), (3, "matte"), (1, "seen")):
+        viewed.view(slot, target)
+    monitor.compare_with(3)
+    assert monitor.other == "matte" and "matte" in viewing.watcher.targets
+    monitor.compare("a")
+    assert monitor.other is None and "matte" not in viewing.watcher.targets
+    monitor.compare("side")
+    assert monitor.other == "matte"

@@ -55,6 +55,8 @@ class Hud:
         self.button: tuple[float, float, float, float] | None = None
         self._figures: Figures | None = None
         self._figures_of: object = None
+        self._told = ""
+        self._told_of: object = None
 
     def update(self, size: Size, full: Size, mouse: Place | None, *, is_picking: bool = False) -> None:
         """Draw again if need be.
@@ -97,12 +99,10 @@ class Hud:
         top = full[1] - px(FOOT_PX)
         row = top + px(4)
         dpg.draw_rectangle((0, top), full, color=theme.panel, fill=theme.panel, parent=self._layer)
-        target = self._monitor.target
-        synthesis = synthesis_of(self._session.document.graph, target) if target is not None else ""
         end = float(full[0] - px(10))
         if mouse is not None:
             end = self._draw_pixel(size, end, mouse, row)
-        parts = describe(self._monitor.outcome, self._monitor.picture, synthesis)
+        parts = describe(self._monitor.outcome, self._monitor.picture, self._synthesis())
         activity = self._session.evaluator.activity
         left = float(px(10))
         if activity is not None and activity.seconds > _PATIENCE_S:
@@ -114,6 +114,14 @@ class Hud:
                 break
             self._write(part, left, row, theme.accent if part in _TELLING or part.startswith(_DRAFT) else theme.faint)
             left += self._width(part) + px(24)
+
+    def _synthesis(self) -> str:
+        """Say what the credentials will say; walked up again only when the graph is another."""
+        graph, target = self._session.document.graph, self._monitor.target
+        key = (graph, graph.structure, target)
+        if key != self._told_of:
+            self._told_of, self._told = key, synthesis_of(graph, target) if target is not None else ""
+        return self._told
 
     def _draw_pixel(self, size: Size, end: float, mouse: Place, row: float) -> float:
         """Tell what is under the mouse, with its colour; return where that begins."""

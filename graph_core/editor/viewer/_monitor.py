@@ -66,6 +66,7 @@ class Monitor:
         self.revision = 0
         self._session = session
         self._watcher = watcher
+        self._last_b: int | None = None
         self._plate_sizes: dict[str, Size] = {}
         watcher.changed.connect(self.touch)
         session.opened.connect(self._open)
@@ -83,8 +84,7 @@ class Monitor:
     @property
     def other(self) -> str | None:
         """The output it is compared with."""
-        viewed = self._session.viewed
-        return viewed.target(viewed.b) if self.view.mode != "a" else None
+        return self._session.viewed.target(self._session.viewed.b)
 
     @property
     def outcome(self) -> Outcome | None:
@@ -203,20 +203,23 @@ class Monitor:
         self._follow()
 
     def compare(self, mode: Mode) -> None:
-        """Compare A with B: with the slot chosen for B, or else the first other one that is filled.
+        """Compare A with B, which is the slot that was B before, or else the first other one that is filled.
 
         Raises:
             GraphCoreError: If there is nothing to compare with.
         """
         viewed = self._session.viewed
-        if mode != "a" and (viewed.b not in viewed.slots or viewed.b == viewed.a):
-            others = [slot for slot in sorted(viewed.slots) if slot != viewed.a]
-            if not others:
+        slot = None
+        if mode != "a":
+            chosen = [viewed.b, self._last_b, *sorted(viewed.slots)]
+            slot = next((slot for slot in chosen if slot in viewed.slots and slot != viewed.a), None)
+            if slot is None:
                 raise GraphCoreError(
                     "There is nothing to compare with.", hint="select another node and press 2 to view it too"
                 )
-            viewed.compare(others[0])
+        self._last_b = viewed.b or self._last_b
         self.change(replace(self.view, mode=mode))
+        viewed.compare(slot)
 
     def compare_with(self, slot: int) -> None:
         """Make a slot picture B; a wipe begins if nothing is compared yet."""
@@ -288,22 +291,21 @@ class Monitor:
         if outcome is None or target is None:
             return None
         wanted = _size_of(outcome)
-        candidates = list(plates_of(self._session.document.graph, target))
-        for candidate in candidates:
+        nearest = None
+        for candidate in plates_of(self._session.document.graph, target):
+            nearest = nearest or candidate
             picture = _picture(self._watcher.outcome(candidate))
             if picture is not None:
                 self._plate_sizes[candidate] = picture.size
             if wanted is None or self._plate_sizes.get(candidate, wanted) == wanted:
                 return candidate
-        return candidates[0] if candidates else None
+        return nearest
 
     def update(self) -> None:
         """Have made what the picture is painted from; called every turn of the loop."""
         self._watcher.follow(self.target if self.kind == "expression" else None)
-        graph = self._session.document.graph
         plate = self._plate() if self.is_over else None
-        others = [plate] if plate is not None else []
-        self._watcher.watch([*others, *(target for target in self.overlays if target.partition(".")[0] in graph)])
+        self._watcher.watch([*([plate] if plate is not None else []), *self.overlays])
 
     def _follow(self) -> None:
         graph = self._session.document.graph
