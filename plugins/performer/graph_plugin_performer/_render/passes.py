@@ -15,6 +15,7 @@ __all__ = ["BACKGROUND_MM", "MATERIALS", "Look", "Passes", "Ribbons", "Solids", 
 
 BACKGROUND_MM = 3000.0
 _OCCLUDER, _PAINTED = 254, 255  # as in `Label`
+_ONE = np.float32(1.0)
 _HIDDEN = 1.004  # what is seen at a place hides what is farther away than this many times its distance
 
 MATERIALS = np.asarray(
@@ -241,7 +242,13 @@ def _shade(  # noqa: PLR0912, PLR0913, PLR0915, PLR0917 - one loop over the pixe
             at_y = y + np.float32(1.0) if same else y + down + np.float32(0.5)
             if number < count:
                 if not same:
-                    _solid(number, at_x, at_y, points, triangles, surface, texture, room)
+                    # The middle of the pixel, unless the triangle is too steep to be followed there.
+                    near = _solid(number, at_x, at_y, points, triangles, surface, texture, room)
+                    middle = _solid(number, x + _ONE, y + _ONE, points, triangles, surface, texture, room)
+                    if abs(middle - near) < np.float32(0.004) * near:
+                        at_x, at_y = x + _ONE, y + _ONE
+                    else:
+                        _solid(number, at_x, at_y, points, triangles, surface, texture, room)
                 _tell_solid(number, row, column, kinds, room, texture_labels, planes, labels)
                 _follow(number, at_x, at_y, row, column, points, after, triangles, seen_after, planes)
             else:
