@@ -98,7 +98,7 @@ def test_mattes_and_motion_lie_over_their_plate_when_wanted(viewing, cls, switch
     monitor = view(viewing, cls)
     assert monitor.base == "seen"
     if switch == "is_tinted":
-        monitor.toggle_tint()
+        viewing.controls.toggle_tint()
     else:
         monitor.is_over_plate = True
     viewing.settle()
@@ -110,35 +110,35 @@ def test_an_overlay_is_made_and_drawn(viewing):
     monitor = view(viewing, Picture, ("faces", Found), faces="plate")
     assert monitor.overlay_choices == ["faces"]
     plain = painted(monitor)
-    monitor.toggle_overlay("faces")
+    viewing.controls.toggle_overlay("faces")
     viewing.settle()
     assert (painted(monitor) != plain).any()
-    monitor.toggle_overlay("faces")
+    viewing.controls.toggle_overlay("faces")
     assert (painted(monitor) == plain).all()
 
 
 def test_a_matte_that_is_chosen_is_shown_and_hidden(viewing):
     monitor = view(viewing, Picture, ("matte", Coverage), matte="plate")
     plain = painted(monitor)
-    monitor.toggle_overlay("matte")
+    viewing.controls.toggle_overlay("matte")
     viewing.settle()
     shown = painted(monitor).astype(int) - plain
     assert shown[60, 100, 1] < 0, "the red matte takes green away"
-    monitor.toggle_tint()
+    viewing.controls.toggle_tint()
     assert (painted(monitor) == plain).all()
 
 
 def test_alpha_is_the_matte_of_a_picture_that_has_it(viewing):
     monitor = view(viewing, Cutout)
     plain = painted(monitor)
-    monitor.toggle_tint()
+    viewing.controls.toggle_tint()
     assert (painted(monitor) != plain).any()
 
 
 def test_without_a_matte_the_person_is_told_where_to_choose_one(viewing):
-    monitor = view(viewing, Picture)
+    view(viewing, Picture)
     with pytest.raises(GraphCoreError, match="no matte") as caught:
-        monitor.toggle_tint()
+        viewing.controls.toggle_tint()
     assert "Overlay" in caught.value.hint
 
 
@@ -148,13 +148,15 @@ def test_the_same_number_again_shows_the_next_output(viewing):
     graph = viewing.open(("plate", Picture))
     graph.add("split", Split)
     graph.link("plate", "split.image")
-    monitor, viewed = viewing.monitor, viewing.session.viewed
+    viewed = viewing.session.viewed
     seen = []
     for _ in range(3):
-        monitor.view_node(2, "split")
+        viewing.session.selection.set(["split"])
+        viewing.controls.view_active(2)
         seen.append(viewed.target(2))
     assert seen == ["split.image", "split.matte", "split.image"]
-    monitor.view_node(1, None)
+    viewing.session.selection.set([])
+    viewing.controls.view_active(1)
     assert viewed.a == 1
 
 
@@ -164,21 +166,21 @@ def test_going_back_to_a_slot_does_not_step_through_outputs(viewing):
     graph = viewing.open(("plate", Picture))
     graph.add("split", Split)
     graph.link("plate", "split.image")
-    monitor, viewed = viewing.monitor, viewing.session.viewed
-    monitor.view_node(2, "split")
-    monitor.view_node(1, "plate")
-    monitor.view_node(2, "split")
+    viewed = viewing.session.viewed
+    for slot, name in ((2, "split"), (1, "plate"), (2, "split")):
+        viewing.session.selection.set([name])
+        viewing.controls.view_active(slot)
     assert viewed.target(2) == "split.image"
 
 
 def test_comparing_takes_the_other_slot(viewing):
     monitor = view(viewing, Picture, ("crop", Crop), crop="plate")
     with pytest.raises(GraphCoreError, match="nothing to compare"):
-        monitor.compare("wipe")
+        viewing.controls.compare("wipe")
     viewing.session.viewed.view(2, "crop")
-    monitor.compare("wipe")
+    viewing.controls.compare("wipe")
     assert (monitor.target, monitor.other) == ("crop", "seen")
-    monitor.swap()
+    viewing.controls.swap()
     assert (monitor.target, monitor.other) == ("seen", "crop")
     viewing.settle()
     scene = scene_of(monitor, SIZE)
@@ -189,7 +191,7 @@ def test_nothing_is_compared_any_more_when_b_is_gone(viewing):
     monitor = view(viewing, Picture, ("crop", Crop), crop="plate")
     viewing.session.viewed.view(2, "crop")
     viewing.session.viewed.view(1, "seen")
-    monitor.compare("wipe")
+    viewing.controls.compare("wipe")
     with viewing.session.document.edit("Delete") as graph:
         graph.remove("crop")
     assert monitor.view.mode == "a"
@@ -207,11 +209,11 @@ def test_an_error_dims_the_last_good_picture(viewing):
 
 def test_a_key_shows_a_channel_and_again_all_colours(viewing):
     monitor = viewing.monitor
-    monitor.toggle_channels("g")
+    viewing.controls.toggle_channels("g")
     assert monitor.view.look.channels == "g"
-    monitor.toggle_channels("b")
+    viewing.controls.toggle_channels("b")
     assert monitor.view.look.channels == "b"
-    monitor.toggle_channels("b")
+    viewing.controls.toggle_channels("b")
     assert monitor.view.look.channels == "rgb"
 
 
@@ -229,9 +231,53 @@ def test_b_is_made_only_while_it_is_compared_and_is_remembered(viewing):
     viewed = viewing.session.viewed
     for slot, target in ((2, "crop"), (3, "matte"), (1, "seen")):
         viewed.view(slot, target)
-    monitor.compare_with(3)
+    viewing.controls.compare_with(3)
     assert monitor.other == "matte" and "matte" in viewing.watcher.targets
-    monitor.compare("a")
+    viewing.controls.compare("a")
     assert monitor.other is None and "matte" not in viewing.watcher.targets
-    monitor.compare("side")
+    viewing.controls.compare("side")
     assert monitor.other == "matte"
+
+
+def test_a_key_over_the_viewer_shows_its_slot_and_fills_an_empty_one(viewing):
+    viewing.open(("plate", Picture), ("crop", Crop), crop="plate")
+    viewed = viewing.session.viewed
+    viewing.session.selection.set(["plate"])
+    viewing.controls.show(1)
+    assert viewed.slots == {1: "crop"}
+    viewing.controls.show(2)
+    assert viewed.slots == {1: "crop", 2: "plate"} and viewed.a == 2
+
+
+def test_actions_have_keys_of_their_own(viewing):
+    from graph_core.editor.actions import Actions, Chord
+    from graph_core.editor.viewer._actions import add_actions
+
+    class Panel:
+        def __init__(self):
+            self.done = []
+
+        def fit(self):
+            self.done.append("fit")
+
+        def zoom_to(self, zoom):
+            self.done.append(zoom)
+
+        def snap(self, *, is_whole):
+            self.done.append(is_whole)
+
+        def copy_card(self):
+            self.done.append("copy")
+
+    actions, panel = Actions(), Panel()
+    add_actions(actions, viewing.monitor, viewing.controls, panel)
+    viewing.open(("plate", Picture), ("crop", Crop), crop="plate")
+    for chord in ("F", "0", "Ctrl+Shift+S", "G", "2"):
+        if chord == "2":
+            viewing.session.selection.set(["plate"])
+        actions.find(Chord.parse(chord), "viewer").run()
+    assert panel.done == ["fit", 1.0, False]
+    assert viewing.monitor.view.look.channels == "g"
+    assert viewing.session.viewed.target(2) == "plate"
+    assert [action.label for action in actions if action.is_checked and action.is_checked()] == ["Green"]
+    assert all(action.menu == "View" for action in actions if "slot" not in action.label)

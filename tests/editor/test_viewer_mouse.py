@@ -65,7 +65,7 @@ def test_nothing_moves_without_a_button(viewing, tool):
 
 def test_the_line_of_a_wipe_follows_the_mouse_and_stays_on_the_picture(viewing, tool):
     monitor = viewing.monitor
-    monitor.compare("wipe")
+    viewing.controls.compare("wipe")
     (x, y), _ = handle_of(monitor, SIZE)
     drag(tool, (x, y + 30), (x + 300, y + 30), (x + 40, y + 30))
     assert handle_of(monitor, SIZE)[0] == pytest.approx((x + 40, y))
@@ -75,7 +75,7 @@ def test_the_line_of_a_wipe_follows_the_mouse_and_stays_on_the_picture(viewing, 
 
 def test_the_knob_turns_the_line(viewing, tool):
     monitor = viewing.monitor
-    monitor.compare("wipe")
+    viewing.controls.compare("wipe")
     (x, y), knob = handle_of(monitor, SIZE)
     drag(tool, knob, (x + 60, y - 60), (x + KNOB_PX, y))
     assert monitor.view.wipe.angle == pytest.approx(math.pi / 2)
@@ -85,7 +85,7 @@ def test_the_knob_turns_the_line(viewing, tool):
 
 def test_beside_the_line_nothing_is_grabbed(viewing, tool):
     monitor = viewing.monitor
-    monitor.compare("wipe")
+    viewing.controls.compare("wipe")
     (x, y), _ = handle_of(monitor, SIZE)
     before = monitor.view
     drag(tool, (x + 60, y), (x + 90, y + 20))
@@ -135,7 +135,7 @@ def test_nothing_is_zoomed_or_moved_before_there_is_a_picture():
 def test_a_place_is_picked_by_the_next_click_alone(viewing, tool):
     picked = []
     tool.picking = lambda x, y: picked.append((x, y))
-    viewing.monitor.compare("wipe")
+    viewing.controls.compare("wipe")
     before = viewing.monitor.view
     drag(tool, (200, 150), (260, 150))
     drag(tool, (100, 100), (100, 100))

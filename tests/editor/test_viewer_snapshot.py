@@ -59,7 +59,7 @@ def test_what_is_shown_is_saved_to_the_pixel(viewing, snapshots, tmp_path):
 def test_the_whole_frame_is_saved_at_full_resolution_from_a_draft(viewing, snapshots):
     viewing.session.viewed.show_at(0.5)
     viewing.settle()
-    viewing.monitor.change_look(channels="r")
+    viewing.controls.change_look(channels="r")
     snapshots.snap_whole()
     pixels = np.asarray(PIL.Image.open(saved(viewing, snapshots)))
     assert pixels.shape == (HEIGHT, WIDTH, 3)

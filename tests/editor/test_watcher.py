@@ -65,7 +65,7 @@ def test_both_pictures_and_overlays_are_made(viewing):
     viewing.session.viewed.view(1, "plate")
     viewing.session.viewed.view(2, "matte")
     viewing.session.viewed.compare(1)
-    viewing.monitor.toggle_overlay("faces")
+    viewing.controls.toggle_overlay("faces")
     viewing.turn()
     assert viewing.watcher.targets == ("matte", "plate", "faces")
     viewing.until(lambda: all(map(viewing.watcher.outcome, ("plate", "matte", "faces"))))

@@ -14,6 +14,7 @@ from graph_core.editor.renders import RenderQueue
 from graph_core.editor.session import Session
 from graph_core.editor.settings import Settings
 from graph_core.editor.viewer import prepare
+from graph_core.editor.viewer._controls import Controls
 from graph_core.editor.viewer._monitor import Monitor
 from graph_core.editor.watcher import Watcher
 
@@ -29,6 +30,7 @@ class Viewing:
         )
         self.watcher = Watcher(self.session)
         self.monitor = Monitor(self.session, self.watcher)
+        self.controls = Controls(self.session, self.monitor)
 
     def open(self, *nodes: tuple[str, type[Node]], **links: str) -> Graph:
         """Open a project: `open(("plate", Picture), ("faces", Found), faces="plate")`."""

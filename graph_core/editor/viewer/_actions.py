@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
-from graph_core.editor.actions import Action
-from graph_core.editor.desk import Desk
+from graph_core.editor.actions import Action, Actions
+from graph_core.editor.viewer._controls import Controls
 from graph_core.editor.viewer._look import Channels
 from graph_core.editor.viewer._monitor import Monitor
 from graph_core.editor.viewer._view import Mode
@@ -37,130 +38,74 @@ class Viewer(Protocol):
         """Copy what is written of a value."""
 
 
-def add_actions(desk: Desk, monitor: Monitor, viewer: Viewer) -> None:
+def add_actions(actions: Actions, monitor: Monitor, controls: Controls, viewer: Viewer) -> None:
     """Add what the viewer can do."""
-    _add_slots(desk, monitor)
-    _add_compare(desk, monitor)
-    _add_channels(desk, monitor)
-    _add_zoom(desk, monitor, viewer)
-    _add_overlays(desk, monitor)
-    desk.actions.add(
-        Action(
-            "Snapshot of the viewer", lambda: viewer.snap(is_whole=False), ("Ctrl+Shift+S",), "View", group="snapshot"
-        ),
-        Action("Snapshot of the whole frame", lambda: viewer.snap(is_whole=True), (), "View", group="snapshot"),
-        Action(
-            "Copy as text", viewer.copy_card, ("Ctrl+Shift+C",), "View", "viewer",
-            is_enabled=lambda: monitor.card is not None, group="snapshot",
-        ),
-    )  # fmt: skip
-
-
-def _add_slots(desk: Desk, monitor: Monitor) -> None:
-    session = desk.session
-
-    def switch(slot: int) -> None:
-        if slot in session.viewed.slots:
-            session.viewed.show(slot)
-        else:
-            monitor.view_node(slot, session.selection.active)
-
     for slot in range(1, 10):
-        desk.actions.add(
-            Action(
-                f"View the selected node in slot {slot}",
-                lambda slot=slot: monitor.view_node(slot, session.selection.active),  # type: ignore[misc]
-                (str(slot),),
-            ),
-            Action(f"Show slot {slot}", lambda slot=slot: switch(slot), (str(slot),), panel="viewer"),  # type: ignore[misc]
-            Action(
-                f"Compare with slot {slot}",
-                lambda slot=slot: monitor.compare_with(slot),  # type: ignore[misc]
-                (f"Shift+{slot}",),
-                panel="viewer",
-            ),
+        view, show, compare = (
+            partial(run, slot) for run in (controls.view_active, controls.show, controls.compare_with)
         )
-
-
-def _add_compare(desk: Desk, monitor: Monitor) -> None:
-    def toggle(mode: Mode) -> Callable[[], None]:
-        return lambda: monitor.compare("a" if monitor.view.mode == mode else mode)
-
-    def shows(mode: Mode) -> Callable[[], bool]:
-        return lambda: monitor.view.mode == mode
-
+        actions.add(
+            Action(f"View the selected node in slot {slot}", view, (str(slot),)),
+            Action(f"Show slot {slot}", show, (str(slot),), panel="viewer"),
+            Action(f"Compare with slot {slot}", compare, (f"Shift+{slot}",), panel="viewer"),
+        )
+    entry = partial(_entry, actions)
     for label, key, mode in _MODES:
-        desk.actions.add(Action(label, toggle(mode), (key,), "View", "viewer", is_checked=shows(mode), group="compare"))
-    desk.actions.add(Action("Swap A and B", monitor.swap, ("X",), "View", "viewer", group="compare"))
-
-
-def _add_channels(desk: Desk, monitor: Monitor) -> None:
-    def toggle(channels: Channels) -> Callable[[], None]:
-        return lambda: monitor.toggle_channels(channels)
-
-    def shows(channels: Channels) -> Callable[[], bool]:
-        return lambda: monitor.view.look.channels == channels
-
+        entry("compare", label, key, partial(controls.toggle_compare, mode), partial(_compares, monitor, mode))
+    entry("compare", "Swap A and B", "X", controls.swap)
     for label, key, channels in _CHANNELS:
-        desk.actions.add(
-            Action(
-                label, toggle(channels), (key,), "View", "viewer", is_checked=shows(channels), group="channels"
-            )
-        )  # fmt: skip
-    desk.actions.add(
-        Action(
-            "Matte over the picture", monitor.toggle_tint, ("M",), "View", "viewer",
-            is_checked=lambda: monitor.view.is_tinted, group="channels",
-        ),
-        Action(
-            "Stripes where it is out of range",
-            lambda: monitor.change_look(is_striped=not monitor.view.look.is_striped), ("Z",), "View", "viewer",
-            is_checked=lambda: monitor.view.look.is_striped, group="look",
-        ),
-        Action(
-            "Chequered ground under alpha",
-            lambda: monitor.change_look(is_checkered=not monitor.view.look.is_checkered), ("K",), "View", "viewer",
-            is_checked=lambda: monitor.view.look.is_checkered, group="look",
-        ),
-        Action("Reset exposure and gamma", monitor.reset_look, ("E",), "View", "viewer", group="look"),
-    )  # fmt: skip
+        entry("channels", label, key, partial(controls.toggle_channels, channels), partial(_shows, monitor, channels))
+    entry("channels", "Matte over the picture", "M", controls.toggle_tint, lambda: monitor.view.is_tinted)
+    stripes, squares = "Stripes where it is out of range", "Chequered ground under alpha"
+    entry("look", stripes, "Z", controls.toggle_stripes, lambda: monitor.view.look.is_striped)
+    entry("look", squares, "K", controls.toggle_squares, lambda: monitor.view.look.is_checkered)
+    entry("look", "Reset exposure and gamma", "E", controls.reset_look)
+    entry("zoom", "Fit the picture", "F", viewer.fit)
+    entry("zoom", "Zoom to 1:1", "0", partial(viewer.zoom_to, 1.0))
+    entry("zoom", "Zoom in", "=", lambda: viewer.zoom_to(monitor.view.zoom * 1.5), repeats=True)
+    entry("zoom", "Zoom out", "-", lambda: viewer.zoom_to(monitor.view.zoom / 1.5), repeats=True)
+    plate = "Mattes and motion over their plate"
+    entry("overlay", plate, "O", controls.toggle_over_plate, lambda: monitor.is_over_plate)
+    entry("overlay", "Next landmarks: 68, 478, none", "L", controls.next_landmarks)
+    entry("overlay", "Scopes", "P", controls.toggle_scopes, lambda: monitor.has_scopes)
+    entry("overlay", "Waveform as parade", "Shift+P", controls.toggle_parade, lambda: monitor.is_parade)
+    _add_saving(actions, monitor, viewer)
 
 
-def _add_zoom(desk: Desk, monitor: Monitor, viewer: Viewer) -> None:
-    desk.actions.add(
-        Action("Fit the picture", viewer.fit, ("F",), "View", "viewer", group="zoom"),
-        Action("Zoom to 1:1", lambda: viewer.zoom_to(1.0), ("0",), "View", "viewer", group="zoom"),
+def _add_saving(actions: Actions, monitor: Monitor, viewer: Viewer) -> None:
+    shown, whole = (partial(viewer.snap, is_whole=is_whole) for is_whole in (False, True))
+    actions.add(
+        Action("Snapshot of the viewer", shown, ("Ctrl+Shift+S",), "View", group="snapshot"),
+        Action("Snapshot of the whole frame", whole, (), "View", group="snapshot"),
         Action(
-            "Zoom in", lambda: viewer.zoom_to(monitor.view.zoom * 1.5), ("=",), "View", "viewer", repeats=True,
-            group="zoom",
+            "Copy as text",
+            viewer.copy_card,
+            ("Ctrl+Shift+C",),
+            "View",
+            "viewer",
+            is_enabled=lambda: monitor.card is not None,
+            group="snapshot",
         ),
-        Action(
-            "Zoom out", lambda: viewer.zoom_to(monitor.view.zoom / 1.5), ("-",), "View", "viewer", repeats=True,
-            group="zoom",
-        ),
-    )  # fmt: skip
+    )
 
 
-def _add_overlays(desk: Desk, monitor: Monitor) -> None:
-    def toggle_plate() -> None:
-        monitor.is_over_plate = not monitor.is_over_plate
-        monitor.touch()
+def _entry(
+    actions: Actions,
+    group: str,
+    label: str,
+    key: str,
+    run: Callable[[], object],
+    is_checked: Callable[[], bool] | None = None,
+    *,
+    repeats: bool = False,
+) -> None:
+    """Add an entry of the View menu whose key counts while the mouse is over the viewer."""
+    actions.add(Action(label, run, (key,), "View", "viewer", is_checked=is_checked, repeats=repeats, group=group))
 
-    def toggle_scopes() -> None:
-        monitor.has_scopes = not monitor.has_scopes
-        monitor.touch()
 
-    def next_landmarks() -> None:
-        monitor.landmarks = {"none": "68", "68": "478", "478": "none"}[monitor.landmarks]  # type: ignore[assignment]
-        monitor.touch()
+def _compares(monitor: Monitor, mode: Mode) -> bool:
+    return monitor.view.mode == mode
 
-    desk.actions.add(
-        Action(
-            "Mattes and motion over their plate", toggle_plate, ("O",), "View", "viewer",
-            is_checked=lambda: monitor.is_over_plate, group="overlay",
-        ),
-        Action("Next landmarks: 68, 478, none", next_landmarks, ("L",), "View", "viewer", group="overlay"),
-        Action(
-            "Scopes", toggle_scopes, ("P",), "View", "viewer", is_checked=lambda: monitor.has_scopes, group="overlay",
-        ),
-    )  # fmt: skip
+
+def _shows(monitor: Monitor, channels: Channels) -> bool:
+    return monitor.view.look.channels == channels

@@ -10,11 +10,10 @@ from graph_core.editor.evaluator import Outcome
 from graph_core.editor.lineage import outputs_of, plates_of, type_of
 from graph_core.editor.session import Session
 from graph_core.editor.viewer._cards import Card, card_of
-from graph_core.editor.viewer._look import Channels, Look
 from graph_core.editor.viewer._overlays import Landmarks, can_overlay
 from graph_core.editor.viewer._picture import Picture
 from graph_core.editor.viewer._plots import LEGEND, Axis
-from graph_core.editor.viewer._view import Mode, View
+from graph_core.editor.viewer._view import View
 from graph_core.editor.watcher import Watcher
 from graph_core.errors import GraphCoreError
 from graph_core.node import Shot
@@ -66,7 +65,6 @@ class Monitor:
         self.revision = 0
         self._session = session
         self._watcher = watcher
-        self._last_b: int | None = None
         self._plate_sizes: dict[str, Size] = {}
         watcher.changed.connect(self.touch)
         session.opened.connect(self._open)
@@ -156,97 +154,6 @@ class Monitor:
         if view != self.view:
             self.view = view
             self.touch()
-
-    def change_look(self, **changes: Any) -> None:
-        """Show colours differently; the arguments are those of `Look`."""
-        self.change(replace(self.view, look=replace(self.view.look, **changes)))
-
-    def reset_look(self) -> None:
-        """Show colours as they are."""
-        self.change(replace(self.view, look=Look()))
-
-    def set_gain(self, gain: float) -> None:
-        """Show the difference brighter."""
-        self.change(replace(self.view, gain=gain))
-
-    def toggle_channels(self, channels: Channels) -> None:
-        """Show one channel, or all colours when it is shown already."""
-        now = self.view.look.channels
-        self.change_look(channels="rgb" if now == channels else channels)
-
-    def toggle_tint(self) -> None:
-        """Show the mattes as red over the picture, or not.
-
-        Raises:
-            GraphCoreError: If there is no matte to show.
-        """
-        if not self.view.is_tinted and not self._has_matte():
-            raise GraphCoreError(
-                "There is no matte to show over this picture.", hint="choose one in the viewer's Overlay menu"
-            )
-        self.change(replace(self.view, is_tinted=not self.view.is_tinted))
-
-    def _has_matte(self) -> bool:
-        graph = self._session.document.graph
-        mattes = [output for output in self.overlays if type_of(graph, output) is Matte]
-        picture = self.picture
-        return bool(mattes) or (picture is not None and picture.names[-1:] in (("A",), ("matte",)))
-
-    def toggle_overlay(self, target: str) -> None:
-        """Draw an output over the picture, or no longer."""
-        if target in self.overlays:
-            self.overlays = tuple(other for other in self.overlays if other != target)
-        else:
-            self.overlays = (*self.overlays, target)
-            if type_of(self._session.document.graph, target) is Matte:
-                self.view = replace(self.view, is_tinted=True)
-        self._follow()
-
-    def compare(self, mode: Mode) -> None:
-        """Compare A with B, which is the slot that was B before, or else the first other one that is filled.
-
-        Raises:
-            GraphCoreError: If there is nothing to compare with.
-        """
-        viewed = self._session.viewed
-        slot = None
-        if mode != "a":
-            chosen = [viewed.b, self._last_b, *sorted(viewed.slots)]
-            slot = next((slot for slot in chosen if slot in viewed.slots and slot != viewed.a), None)
-            if slot is None:
-                raise GraphCoreError(
-                    "There is nothing to compare with.", hint="select another node and press 2 to view it too"
-                )
-        self._last_b = viewed.b or self._last_b
-        self.change(replace(self.view, mode=mode))
-        viewed.compare(slot)
-
-    def compare_with(self, slot: int) -> None:
-        """Make a slot picture B; a wipe begins if nothing is compared yet."""
-        viewed = self._session.viewed
-        if slot in viewed.slots and slot != viewed.a:
-            viewed.compare(slot)
-            self.compare(self.view.mode if self.view.mode != "a" else "wipe")
-
-    def swap(self) -> None:
-        """Show B as A and A as B."""
-        viewed = self._session.viewed
-        if viewed.b in viewed.slots:
-            viewed.a, viewed.b = viewed.b, viewed.a
-            viewed.changed()
-
-    def view_node(self, slot: int, name: str | None) -> None:
-        """Put a node's output into a slot and show it; again, and the node's next output is shown."""
-        viewed = self._session.viewed
-        if name is None:
-            viewed.show(slot)
-            return
-        outputs = outputs_of(self._session.document.graph, name)
-        if not outputs:
-            raise GraphCoreError(f"Node {name} has nothing to view.", hint="link something to its input", node=name)
-        now = viewed.target(slot)
-        is_again = now in outputs and viewed.a == slot
-        viewed.view(slot, outputs[(outputs.index(now) + 1) % len(outputs)] if is_again and now else outputs[0])
 
     # What is painted
 

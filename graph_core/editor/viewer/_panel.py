@@ -11,6 +11,7 @@ from graph_core.editor.probe import Rect
 from graph_core.editor.surface import LEFT, Mouse, Surface
 from graph_core.editor.viewer._actions import add_actions
 from graph_core.editor.viewer._composer import Composer, Job
+from graph_core.editor.viewer._controls import Controls
 from graph_core.editor.viewer._hud import FOOT_PX, Hud
 from graph_core.editor.viewer._look import Codes
 from graph_core.editor.viewer._monitor import Monitor
@@ -32,6 +33,7 @@ class ViewerPanel:
     Attributes:
         watcher: Has made what is to be seen.
         monitor: What is shown, and how.
+        controls: Change it.
     """
 
     name = "viewer"
@@ -41,6 +43,7 @@ class ViewerPanel:
         self._desk = desk
         self.watcher = Watcher(desk.session)
         self.monitor = Monitor(desk.session, self.watcher)
+        self.controls = Controls(desk.session, self.monitor)
         self._snapshots = Snapshots(desk.session, self.monitor)
         self._composer = Composer()
         self._tool = MouseTool(desk.session, self.monitor, lambda: self.size, desk.theme.scale)
@@ -52,7 +55,7 @@ class ViewerPanel:
 
     def build(self, parent: int | str) -> None:
         """Make the items inside a DearPyGui container."""
-        self._toolbar = Toolbar(self._desk, self.monitor, self)
+        self._toolbar = Toolbar(self._desk, self.monitor, self.controls, self)
         self._toolbar.build(parent)
         self._surface = Surface(self._desk.pointer, parent)
         self._screen = Screen(dpg.add_draw_layer(parent=self._surface.drawing))
@@ -61,7 +64,7 @@ class ViewerPanel:
         self._surface.on_move = self._tool.move
         self._surface.on_release = self._tool.release
         self._surface.on_wheel = self._tool.wheel
-        add_actions(self._desk, self.monitor, self)
+        add_actions(self._desk.actions, self.monitor, self.controls, self)
         self._desk.pick_point = self.pick_point
 
     def resize(self, width: int, height: int) -> None:

@@ -11,6 +11,7 @@ import dearpygui.dearpygui as dpg
 from graph_core.editor.desk import Desk
 from graph_core.editor.lineage import outputs_of
 from graph_core.editor.viewer._actions import Viewer
+from graph_core.editor.viewer._controls import Controls
 from graph_core.editor.viewer._look import Channels
 from graph_core.editor.viewer._monitor import Monitor
 from graph_core.editor.viewer._overlays import Landmarks
@@ -39,12 +40,14 @@ class Toolbar:
     Args:
         desk: What panels share.
         monitor: What is shown.
+        controls: Change it.
         viewer: The panel.
     """
 
-    def __init__(self, desk: Desk, monitor: Monitor, viewer: Viewer) -> None:
+    def __init__(self, desk: Desk, monitor: Monitor, controls: Controls, viewer: Viewer) -> None:
         self._desk = desk
         self._monitor = monitor
+        self._controls = controls
         self._viewer = viewer
         self.height = desk.theme.px(_ROW_PX)
         self._width = 0
@@ -85,15 +88,15 @@ class Toolbar:
             self._build_menus()
 
     def _build_channels(self) -> None:
-        px, monitor = self._desk.theme.px, self._monitor
+        px = self._desk.theme.px
         self._channels: list[tuple[int | str, Channels]] = []
         for label, channels, tip in _CHANNELS:
             item = self._button(
-                label, partial(monitor.change_look, channels=channels), px(34 if channels == "rgb" else 22)
+                label, partial(self._controls.change_look, channels=channels), px(34 if channels == "rgb" else 22)
             )
             self._tip(item, tip)
             self._channels.append((item, channels))
-        self._matte = self._button("M", monitor.toggle_tint, px(24))
+        self._matte = self._button("M", self._controls.toggle_tint, px(24))
         self._tip(self._matte, "Mattes as red over the picture (M)")
 
     def _build_numbers(self) -> None:
@@ -111,7 +114,7 @@ class Toolbar:
         px = self._desk.theme.px
         self._overlay = self._button("Overlay", self._open_overlays, px(62))
         self._tip(self._overlay, "What is drawn over the picture")
-        self._scopes = self._button("Scopes", self._toggle_scopes, px(58))
+        self._scopes = self._button("Scopes", self._controls.toggle_scopes, px(58))
         self._tip(self._scopes, "Histogram and waveform (P)")
         self._zoom = self._button("100 %", self._open_zooms, px(58))
         self._tip(self._zoom, "Zoom: F fits, 0 is 1:1, the wheel zooms about the mouse, middle drag pans")
@@ -185,36 +188,29 @@ class Toolbar:
     # What items do
 
     def _press_slot(self, slot: int) -> None:
-        session = self._desk.session
         if dpg.is_key_down(dpg.mvKey_LShift) or dpg.is_key_down(dpg.mvKey_RShift):
-            self._monitor.compare_with(slot)
-        elif slot in session.viewed.slots:
-            session.viewed.show(slot)
+            self._controls.compare_with(slot)
         else:
-            self._monitor.view_node(slot, session.selection.active)
+            self._controls.show(slot)
 
     def _choose_output(self, _: object, target: str) -> None:
         self._desk.session.viewed.view(self._desk.session.viewed.a, target)
 
     def _choose_mode(self, _: object, label: str) -> None:
         self._shown = None
-        self._monitor.compare(_MODES[label])
+        self._controls.compare(_MODES[label])
 
     def _choose_scale(self, _: object, label: str) -> None:
         self._desk.session.viewed.show_at(_SCALES[label])
 
     def _set_gain(self, _: object, gain: float) -> None:
-        self._monitor.set_gain(gain)
+        self._controls.set_gain(gain)
 
     def _set_exposure(self, _: object, stops: float) -> None:
-        self._monitor.change_look(exposure=round(stops, 2))
+        self._controls.change_look(exposure=round(stops, 2))
 
     def _set_gamma(self, _: object, gamma: float) -> None:
-        self._monitor.change_look(gamma=round(gamma, 2))
-
-    def _toggle_scopes(self) -> None:
-        self._monitor.has_scopes = not self._monitor.has_scopes
-        self._monitor.touch()
+        self._controls.change_look(gamma=round(gamma, 2))
 
     # Menus
 
@@ -222,15 +218,15 @@ class Toolbar:
         monitor = self._monitor
         with self._menu(self._overlay):
             for label, landmarks in _LANDMARKS.items():
-                self._entry(label, partial(self._set_landmarks, landmarks), monitor.landmarks == landmarks)
+                self._entry(label, partial(self._controls.show_landmarks, landmarks), monitor.landmarks == landmarks)
             dpg.add_separator()
-            self._entry("Mattes and motion over their plate", self._toggle_plate, monitor.is_over_plate)
-            self._entry("Waveform as parade", self._toggle_parade, monitor.is_parade)
+            self._entry("Mattes and motion over their plate", self._controls.toggle_over_plate, monitor.is_over_plate)
+            self._entry("Waveform as parade", self._controls.toggle_parade, monitor.is_parade)
             choices = monitor.overlay_choices
             if choices:
                 dpg.add_separator()
             for target in choices:
-                self._entry(target, partial(monitor.toggle_overlay, target), target in monitor.overlays)
+                self._entry(target, partial(self._controls.toggle_overlay, target), target in monitor.overlays)
 
     def _open_zooms(self) -> None:
         with self._menu(self._zoom):
@@ -243,18 +239,6 @@ class Toolbar:
         with self._menu(self._snapshot):
             self._entry("What is shown", partial(self._viewer.snap, is_whole=False))
             self._entry("The whole frame", partial(self._viewer.snap, is_whole=True))
-
-    def _set_landmarks(self, landmarks: Landmarks) -> None:
-        self._monitor.landmarks = landmarks
-        self._monitor.touch()
-
-    def _toggle_plate(self) -> None:
-        self._monitor.is_over_plate = not self._monitor.is_over_plate
-        self._monitor.touch()
-
-    def _toggle_parade(self) -> None:
-        self._monitor.is_parade = not self._monitor.is_parade
-        self._monitor.touch()
 
     def _menu(self, below: int | str) -> Any:
         """Open a menu under a button."""
