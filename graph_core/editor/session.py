@@ -108,12 +108,13 @@ class Viewed:
     def view(self, slot: int, target: str) -> None:
         """Put an output into a slot and show it."""
         self.slots[slot] = target
-        self.a = slot
-        self.changed()
+        self.show(slot)
 
     def show(self, slot: int) -> None:
-        """Show a slot that has an output."""
+        """Show a slot that has an output; if it was compared with, it changes places with what was shown."""
         if slot in self.slots:
+            if slot == self.b:
+                self.b = self.a
             self.a = slot
             self.changed()
 

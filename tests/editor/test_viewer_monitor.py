@@ -281,3 +281,13 @@ def test_actions_have_keys_of_their_own(viewing):
     assert viewing.session.viewed.target(2) == "plate"
     assert [action.label for action in actions if action.is_checked and action.is_checked()] == ["Green"]
     assert all(action.menu == "View" for action in actions if "slot" not in action.label)
+
+
+def test_showing_b_changes_places_with_a(viewing):
+    view(viewing, Picture, ("crop", Crop), crop="plate")
+    viewed = viewing.session.viewed
+    viewed.view(2, "crop")
+    viewing.controls.compare("wipe")
+    assert (viewed.a, viewed.b) == (2, 1)
+    viewed.show(1)
+    assert (viewed.a, viewed.b) == (1, 2)
