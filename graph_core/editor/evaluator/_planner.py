@@ -10,6 +10,7 @@ from graph_core.editor.evaluator._survey import Survey
 from graph_core.editor.evaluator._wishes import Job, Outcome, Prepare, Request, Want, failed, prepared, shown
 from graph_core.engine import Engine
 from graph_core.errors import GraphCoreError
+from graph_core.executor import Event
 from graph_core.graph import Graph
 from graph_core.node import Shot
 from graph_core.plugins import Registry
@@ -121,6 +122,10 @@ class Planner:
         entry = cache.get(key) or (cache.load(key) if cache.is_on_disk(key) else None)
         if entry is None:
             return Job(request, want, target, b"%s %d" % (key, -1 if output is None else output))
+        at = planned.frame_of(step, want.frame)
+        self._board.note(Event("cached", step.name, at), request.number)
+        for note in entry.notes:
+            self._board.note(Event("report", step.name, at, 0.0, note), request.number)
         value = entry.value if output is None else entry.value[output]
         outcome = Outcome(want, value, None, 0.0, self.shot, None, want.scale, request.number)
         return prepared(outcome, self._prepare)
