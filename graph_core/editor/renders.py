@@ -267,6 +267,7 @@ class RenderQueue:
             left = (total - done) / fps
             self._set(render.number, done=done, fps=fps, seconds=recent[-1] - started, seconds_left=left)
             self._rest(recent)
+        self._set(render.number, seconds=time.monotonic() - started)
 
     def _rest(self, recent: deque[float]) -> None:
         """Wait while rendering is paused; the rest does not count for the speed."""
