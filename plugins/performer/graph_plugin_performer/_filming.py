@@ -23,7 +23,10 @@ from graph_core import (
 )
 from graph_plugin_performer._acting.posing import AIM_MM, Posture, head_pose, posture_of
 from graph_plugin_performer._arrays import Floats
+from graph_plugin_performer._body.filming import acted, body_of, build_performer, film_figure
+from graph_plugin_performer._body.skeleton import Stance, stance_at
 from graph_plugin_performer._person.measures import COMPONENTS, IDENTITY_SPACE, Vector
+from graph_plugin_performer._picture.background import paint_background
 from graph_plugin_performer._picture.camera import HEAD_MM
 from graph_plugin_performer._picture.degrade import compress, sensor_noise
 from graph_plugin_performer._picture.light import harmonics
@@ -32,9 +35,10 @@ from graph_plugin_performer._truth.landmarks import boundary_maps, face_of
 from graph_plugin_performer.take import Frame, Lens, Light, Prop, Studio, Take
 
 if TYPE_CHECKING:
+    from graph_plugin_performer.figure import Figure
     from graph_plugin_performer.render import Render
 
-__all__ = ["film", "truth_of"]
+__all__ = ["film", "film_whole", "truth_of"]
 
 LIGHT_SPACE = "spherical-harmonics"
 SUB_FRAMES = 7
@@ -71,6 +75,48 @@ def film(
     image = _image(picture, matte + occluder if is_open else None, ctx)
     bare = _image(clean, _matte_without_prop(studio, now, frame) if is_open else None, ctx)
     return (image, bare, *truth_of(frame))
+
+
+FIGURE_MM, FIGURE_DISTANCE_MM = 1790.0, 4200.0
+
+
+def film_whole(node: Figure, identity: Latent, background: Image | None, ctx: Context) -> tuple[Any, ...]:
+    """Film one frame of a figure as the node's knobs say."""
+    vector = identity_of(identity)
+    performer = ctx.resource(f"figure {vector.tobytes().hex()}", lambda: build_performer(vector))
+    picture = ctx.format
+    share = node.size * HEAD_MM / FIGURE_MM
+    # The camera aims at the head's mark: the picture is shifted until the figure's middle is in its own.
+    shift = -node.size * (0.5 * FIGURE_MM - 150) / FIGURE_MM
+    lens = Lens(picture.width, picture.height, picture.pixel_aspect, share, 0.0, shift, FIGURE_DISTANCE_MM)
+    setting = (lens, Light(node.light_direction))
+    first, rate = ctx.frames.first, float(ctx.fps)
+    takes = []
+    for frame in (ctx.frame, ctx.frame + 1):
+        time_s = (frame - first) / rate
+        stance = stance_at(node.seed, node.motion, time_s)
+        x, y, z = stance.turns.get("pelvis", (0.0, 0.0, 0.0))
+        stance = Stance({**stance.turns, "pelvis": (x, y + node.turn, z)}, stance.shift)
+        takes.append(acted(node.seed, stance, time_s, setting))
+    plate = plate_of(background, lens)
+    room = (
+        plate
+        if plate is not None
+        else ctx.resource(
+            f"room {node.room} {lens.width}x{lens.height}", lambda: paint_background(node.room, lens.height, lens.width)
+        )
+    )
+    passes, staged = film_figure(performer, takes[0], takes[1], room)
+    return (
+        _image(passes.picture, None, ctx),
+        Matte(_tensor(passes.matte[None])),
+        body_of(takes[0], staged),
+        Parsing(_tensor(passes.labels[None].astype(np.float32))),
+        Depth(_tensor(passes.depth[None])),
+        Image(_tensor(passes.normals)),
+        Flow(_tensor(passes.flow)),
+        lens.camera,
+    )
 
 
 def truth_of(frame: Frame) -> tuple[Any, ...]:
@@ -158,10 +204,22 @@ def _light(node: Render) -> Light:
 
 
 def _plate(node: Render, background: Image | None, lens: Lens) -> int | Floats:
+    plate = plate_of(background, lens)
+    if plate is not None:
+        return plate
+    if node.backdrop == "transparent":
+        return np.zeros((3, lens.height, lens.width), np.float32)
+    return node.room
+
+
+def plate_of(background: Image | None, lens: Lens) -> Floats | None:
+    """Return a linked plate `(3, H, W)`.
+
+    Raises:
+        ExecutionError: If it is of another size than the picture.
+    """
     if background is None:
-        if node.backdrop == "transparent":
-            return np.zeros((3, lens.height, lens.width), np.float32)
-        return node.room
+        return None
     if (background.width, background.height) != (lens.width, lens.height):
         raise ExecutionError(
             f"The background is {background.width}x{background.height}, the project {lens.width}x{lens.height}.",

@@ -2,8 +2,9 @@
 
 from typing import Literal
 
-__all__ = ["Backdrop", "Doing", "Occluding"]
+__all__ = ["Backdrop", "Doing", "Moving", "Occluding"]
 
 Doing = Literal["idle", "speech", "turn", "still", "happy", "sad", "angry", "surprised", "afraid", "disgusted", "range"]
 Occluding = Literal["none", "hand", "microphone", "cup"]
 Backdrop = Literal["room", "transparent"]
+Moving = Literal["stand", "walk", "dance"]

@@ -22,7 +22,7 @@ from graph_plugin_performer._person.person import Person, build_person
 from graph_plugin_performer._picture.background import paint_background
 from graph_plugin_performer._picture.camera import Lens
 from graph_plugin_performer._picture.light import Light
-from graph_plugin_performer._picture.props import Prop, build_prop
+from graph_plugin_performer._picture.props import Prop, build_prop, place_prop
 from graph_plugin_performer._render.passes import Passes
 from graph_plugin_performer._render.photograph import hair_density, photograph
 from graph_plugin_performer._render.staging import Mesh, Staged, mesh_with, stage
@@ -159,19 +159,19 @@ class Studio:
     def _mesh(self, take: Take) -> Mesh:
         prop = take.prop
         key = (take.identity.tobytes(), (prop.kind, prop.seed) if prop else None)
-        return self._meshes.get(key, lambda: mesh_with(self.person(take.identity), self._prop(prop)))
+        others = (self._prop(prop),) if prop is not None else ()
+        return self._meshes.get(key, lambda: mesh_with(self.person(take.identity), *others))
 
-    def _prop(self, prop: Prop | None) -> Part | None:
-        if prop is None:
-            return None
+    def _prop(self, prop: Prop) -> Part:
         return self._props.get((prop.kind, prop.seed), lambda: build_prop(prop.kind, prop.seed))
 
     def _stage(self, take: Take) -> Staged:
         key = (take.identity.tobytes(), take.expression.tobytes(), take.posture, take.prop, take.lens)
 
         def make() -> Staged:
-            moment = (take.expression, take.posture, take.prop)
-            person = self.person(take.identity)
+            person, prop = self.person(take.identity), take.prop
+            before = place_prop(self._prop(prop).vertices, prop, take.posture.shift) if prop is not None else None
+            moment = (take.expression, take.posture, before)
             return stage(person, self._mesh(take), moment, take.lens, hair_density(take.lens))
 
         return self._staged.get(key, make)

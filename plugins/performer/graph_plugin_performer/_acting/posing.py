@@ -21,6 +21,7 @@ __all__ = [
     "head_pose",
     "move_strands",
     "posture_of",
+    "posture_with",
     "rotation",
     "turn",
     "turned_by",
@@ -91,6 +92,16 @@ def posture_of(pose: HeadPose) -> Posture:
     pupils = rotation((yaw, pitch, roll)) @ (np.asarray(PUPILS) - about) + about
     x, y, z = (float(value) for value in pose.translation)
     return Posture(yaw, pitch, roll, x - pupils[0], AIM_MM - y - pupils[1], DISTANCE_MM - z - pupils[2])
+
+
+def posture_with(turned: Floats, start: Floats, rest: Floats) -> Posture:
+    """Return the posture of a head whose point `rest` is carried to `start` and turned by a `(3, 3)` rotation."""
+    yaw = math.asin(min(max(-float(turned[2, 0]), -1.0), 1.0))
+    pitch = math.atan2(float(turned[2, 1]), float(turned[2, 2]))
+    roll = math.atan2(-float(turned[1, 0]), float(turned[0, 0]))
+    about = np.asarray(PIVOT)
+    x, y, z = start - turned @ (rest - about) - about
+    return Posture(yaw, pitch, roll, float(x), float(y), float(z))
 
 
 def turned_by(posture: Posture, yaw: float, pitch: float, roll: float) -> Posture:

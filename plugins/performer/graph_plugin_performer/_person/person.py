@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +22,7 @@ from graph_plugin_performer._person.strands import Ground, Strands, join
 from graph_plugin_performer._person.texture import paint_texture
 from graph_plugin_performer._render.raster import vertex_normals
 
-__all__ = ["Hair", "Person", "build_person", "skin_part"]
+__all__ = ["Hair", "Person", "build_person", "rigid", "skin_part"]
 
 
 # Tint and openness of the mouth's inside, from the lips inwards.
@@ -97,9 +97,15 @@ class Person:
         """Return the hair with every `keep`-th ribbon left."""
         if keep not in self._hair:
             strands = self.strands.thinned(keep)
-            carried = carried_by_head(strands.knots).astype(np.float32)
-            self._hair[keep] = Hair(strands, strands.triangles, strands.triangle_labels, carried)
+            is_rigid = bool(self.carried.min() == 1)
+            carried = np.ones(len(strands.knots)) if is_rigid else carried_by_head(strands.knots)
+            self._hair[keep] = Hair(strands, strands.triangles, strands.triangle_labels, carried.astype(np.float32))
         return self._hair[keep]
+
+
+def rigid(person: Person) -> Person:
+    """Return the person with a neck that follows the head as a whole, for a body that bends below it."""
+    return replace(person, carried=np.ones_like(person.carried), _hair={})
 
 
 def build_person(vector: Vector) -> Person:

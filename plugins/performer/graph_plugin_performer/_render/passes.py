@@ -13,7 +13,7 @@ from graph_plugin_performer._picture.light import surroundings_at
 
 __all__ = ["BACKGROUND_MM", "MATERIALS", "Look", "Passes", "Ribbons", "Solids", "empty_passes", "shade"]
 
-BACKGROUND_MM = 3000.0
+BACKGROUND_MM = 1850.0
 _OCCLUDER, _PAINTED = 254, 255  # as in `Label`
 _ONE = np.float32(1.0)
 _HIDDEN = 1.004  # what is seen at a place hides what is farther away than this many times its distance
@@ -136,11 +136,11 @@ class Passes(NamedTuple):
         return self.planes[11:13]
 
 
-def empty_passes(background: Floats, *, with_truth: bool) -> Passes:
-    """Return passes over a background, `(3, H, W)`, which is copied."""
+def empty_passes(background: Floats, distance_mm: float, *, with_truth: bool) -> Passes:
+    """Return passes over a background, `(3, H, W)`, which is copied and stands behind the mark at a distance."""
     height, width = background.shape[1:] if with_truth else (1, 1)
     planes = np.zeros((13, height, width), np.float32)
-    planes[2] = BACKGROUND_MM
+    planes[2] = distance_mm + BACKGROUND_MM
     return Passes(background.copy(), planes, np.zeros((height, width), np.uint8))
 
 

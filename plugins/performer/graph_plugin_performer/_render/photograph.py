@@ -51,7 +51,7 @@ def photograph(
         now.strand_normals, now.tangents, strands.colour, strand_exposure, strands.openness, lights, knots[:, :3]
     )
     knots[:, 3:6], knots[:, 6:] = strands.colour, now.strand_normals
-    passes = empty_passes(background, with_truth=with_truth)
+    passes = empty_passes(background, lens.distance_mm, with_truth=with_truth)
     solids = Solids(now.points, after.points, mesh.triangles, mesh.kinds, surface)
     ribbons = Ribbons(now.strand_points, after.strand_points, now.hair.triangles, now.hair.labels, knots)
     look = Look(person.texture, person.texture_labels, lights, lens.numbers, after.nearness)

@@ -13,7 +13,6 @@ from graph_plugin_performer._arrays import Floats, Ints
 from graph_plugin_performer._person.parts import Part
 from graph_plugin_performer._person.person import Hair, Person
 from graph_plugin_performer._picture.camera import Lens, project
-from graph_plugin_performer._picture.props import Prop, place_prop
 from graph_plugin_performer._render.raster import rasterise, vertex_normals
 
 __all__ = ["NO_TURN", "Mesh", "Staged", "mesh_with", "posed", "stage"]
@@ -29,13 +28,13 @@ class Mesh:
         triangles: `(T, 3)`; the person's first.
         kinds: `(T, 2)` material and label.
         surface: `(V, 10)` as in `Solids`, where normal and share of the key light are still empty.
-        prop: The part that is no person, or None.
+        others: `(U, 3)` triangles of the parts that are not the person's, by the numbers of their own vertices.
     """
 
     triangles: Ints
     kinds: NDArray[np.uint8]
     surface: Floats
-    prop: Part | None
+    others: Ints
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,18 +63,24 @@ class Staged:
     hair: Hair
 
 
-def mesh_with(person: Person, prop: Part | None) -> Mesh:
-    """Return a person's solid parts, with a prop after them."""
+def mesh_with(person: Person, *others: Part, without_torso: bool = False) -> Mesh:
+    """Return a person's solid parts, with others after them."""
     surface = _surface(person.uv, person.tint, person.openness)
     kinds = np.stack([person.materials, person.labels], axis=1)
-    if prop is None:
-        return Mesh(person.triangles, kinds, surface, None)
-    more = np.tile(np.asarray((prop.material, prop.label), np.uint8), (len(prop.triangles), 1))
+    own = person.triangles
+    if without_torso:
+        torso = person.parts["torso"]
+        kept = (own[:, 0] < torso.start) | (own[:, 0] >= torso.stop)
+        own, kinds = own[kept], kinds[kept]
+    triangles, all_kinds, surfaces, count = [own], [kinds], [surface], 0
+    for part in others:
+        triangles.append(part.triangles + len(person.vertices) + count)
+        all_kinds.append(np.tile(np.asarray((part.material, part.label), np.uint8), (len(part.triangles), 1)))
+        surfaces.append(_surface(part.uv, part.colour, part.openness))
+        count += len(part.vertices)
+    joined = np.concatenate(triangles).astype(np.int32)
     return Mesh(
-        np.concatenate([person.triangles, prop.triangles + len(person.vertices)]).astype(np.int32),
-        np.concatenate([kinds, more]),
-        np.concatenate([surface, _surface(prop.uv, prop.colour, prop.openness)]),
-        prop,
+        joined, np.concatenate(all_kinds), np.concatenate(surfaces), joined[len(own) :] - np.int32(len(person.vertices))
     )
 
 
@@ -140,26 +145,25 @@ def _normals(person: Person, mesh: Mesh, places: Floats, weights: Floats, postur
         whole = np.ones(place.stop - place.start, np.float32)
         straight = turn(person.normals[place], whole, (yaw, pitch, 0.0), NO_TURN, NO_TURN)
         normals[place] = turn(straight, whole, posture.angles, NO_TURN, NO_TURN)
-    if mesh.prop is not None:
-        normals[count:] = vertex_normals(places[count:], mesh.prop.triangles.astype(np.int32))
+    if len(mesh.others):
+        normals[count:] = vertex_normals(places[count:], mesh.others)
     return normals
 
 
-def stage(person: Person, mesh: Mesh, moment: tuple[Floats, Posture, Prop | None], lens: Lens, keep: int) -> Staged:
+def stage(person: Person, mesh: Mesh, moment: tuple[Floats, Posture, Floats | None], lens: Lens, keep: int) -> Staged:
     """Put everything in its place and find out what is seen.
 
     Args:
         person: Who acts.
         mesh: As `mesh_with` made it.
-        moment: `(52,)` expression, posture, and the prop if there is one.
+        moment: `(52,)` expression, posture, and where the vertices of what else is in the mesh are.
         lens: The camera.
         keep: Which density of hair, as for `Person.hair`.
     """
-    weights, posture, prop = moment
+    weights, posture, others = moment
     places, moved = posed(person, weights, posture)
-    if mesh.prop is not None and prop is not None:
-        before = place_prop(mesh.prop.vertices, prop, posture.shift)
-        places = np.concatenate([places, before])
+    if others is not None:
+        places = np.concatenate([places, others])
     hair = person.hair(keep)
     strands = hair.strands
     count = len(strands.knots)

@@ -1,0 +1,1 @@
+"""A whole figure: skeleton, clothes, walk and dance."""
