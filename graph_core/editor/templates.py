@@ -32,7 +32,7 @@ def templates(registry: Registry) -> list[Template]:
     """Return the projects that came with the program, by title."""
     here = Path(__file__)
     # Inside an installed package they lie beside the editor; in a working copy in its own folder.
-    folder = next(place for place in (here.with_name("templates"), here.parents[2] / "projects") if place.is_dir())
+    folder = next(place for place in (here.with_name("projects"), here.parents[2] / "projects") if place.is_dir())
     found = []
     for path in sorted(folder.glob("*.json")):
         picture = path.with_suffix(".jpg")

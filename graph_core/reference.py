@@ -10,6 +10,8 @@ from typing import Any
 
 from graph_core.node import Node, ParamSpec, type_name
 
+__all__ = ["Page", "Row", "as_markdown", "as_text", "page_of", "section", "value_words"]
+
 _MODES = {"value": "", "window": "with its neighbouring frames", "stream": "every frame in order"}
 
 
