@@ -1,0 +1,1 @@
+"""Data sets: what is drawn, how it is stored."""
