@@ -5,25 +5,60 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import pluggy
 
 from graph_core.errors import DuplicateNodeError, PluginLoadError, UnknownNodeError, closest
-from graph_core.node import Node
+from graph_core.node import Node, ParamSpec
 
 if TYPE_CHECKING:
     from graph_core.models import Weights
 
-__all__ = ["ENTRY_POINTS", "LoadedPlugin", "Registry", "hookimpl", "hookspec"]
+__all__ = [
+    "ENTRY_POINTS",
+    "KnobHandle",
+    "KnobWidget",
+    "LoadedPlugin",
+    "Registry",
+    "WidgetFactory",
+    "hookimpl",
+    "hookspec",
+]
 
 log = logging.getLogger(__name__)
 ENTRY_POINTS = "graph_core.plugins"
 
 hookspec = pluggy.HookspecMarker("graph_core")
 hookimpl = pluggy.HookimplMarker("graph_core")
+
+
+class KnobHandle(Protocol):
+    """A knob of a node in the editor, as a plugin's widget gets it."""
+
+    @property
+    def spec(self) -> ParamSpec:
+        """Its declaration."""
+
+    @property
+    def value(self) -> Any:
+        """Its value at the frame that is shown."""
+
+    def turn(self, value: Any) -> None:
+        """Set it while the mouse is down; once the mouse is up all of it is one step of the history."""
+
+
+class KnobWidget(Protocol):
+    """What a plugin shows a knob with."""
+
+    def show(self, value: Any) -> None:
+        """Show a value; called whenever it is another."""
+
+
+WidgetFactory = Callable[[KnobHandle, int | str, int], KnobWidget]
+"""Makes a widget of a knob inside a DearPyGui container, as wide as so many px."""
 
 
 class Hooks:
@@ -36,6 +71,13 @@ class Hooks:
     @hookspec
     def register_weights(self) -> list[Weights]:  # type: ignore[empty-body]
         """Return the weights its nodes ask for, so that they can be listed and fetched beforehand."""
+
+    @hookspec
+    def register_widgets(self) -> Mapping[str, WidgetFactory]:  # type: ignore[empty-body]
+        """Return what shows knobs declared with `widget="…"` in the editor, by that hint.
+
+        The functions import DearPyGui when they are called: without the editor the plugin works too.
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +98,7 @@ class LoadedPlugin:
 
 
 class Registry:
-    """The nodes and weights of the plugins that loaded."""
+    """The nodes, weights and widgets of the plugins that loaded."""
 
     def __init__(self) -> None:
         """Make an empty registry; `Registry.load()` fills one from the installed plugins."""
@@ -64,6 +106,7 @@ class Registry:
         self._manager.add_hookspecs(Hooks)
         self._nodes: dict[str, type[Node]] = {}
         self._weights: dict[str, Weights] = {}
+        self._widgets: dict[str, WidgetFactory] = {}
         self._owners: dict[str, str] = {}
         self.report: list[LoadedPlugin] = []
 
@@ -90,7 +133,11 @@ class Registry:
             self._check_hooks(name, plugin)
             classes = [node for nodes in self._results("register_nodes", plugin) for node in nodes]
             weights = [item for items in self._results("register_weights", plugin) for item in items]
+            widgets = {
+                hint: make for found in self._results("register_widgets", plugin) for hint, make in found.items()
+            }
             self._check(name, classes)
+            self._check_widgets(name, widgets)
         except (DuplicateNodeError, PluginLoadError) as error:
             self._drop(plugin)
             self._refuse(name, package, error)
@@ -103,6 +150,7 @@ class Registry:
             self._nodes[node.id] = node
             self._owners[node.id] = name
         self._weights.update((item.name, item) for item in weights)
+        self._widgets.update(widgets)
         self.report.append(LoadedPlugin(name, package, tuple(sorted(node.id for node in classes))))
 
     def _results(self, hook: str, plugin: Any) -> list[Any]:
@@ -143,6 +191,11 @@ class Registry:
                     hint=f"uninstall one of them; {self._owners[node.id]} is used",
                 )
 
+    def _check_widgets(self, name: str, widgets: Mapping[str, Any]) -> None:
+        taken = next((hint for hint in widgets if hint in self._widgets), "")
+        if taken:
+            raise PluginLoadError(f"Plugin {name} has a widget {taken!r} that another has too.", hint="rename the hint")
+
     def _drop(self, plugin: Any) -> None:
         if self._manager.is_registered(plugin):
             self._manager.unregister(plugin)
@@ -160,6 +213,11 @@ class Registry:
     def weights(self) -> Mapping[str, Weights]:
         """Weights by name."""
         return self._weights
+
+    @property
+    def widgets(self) -> Mapping[str, WidgetFactory]:
+        """What makes the editor's widgets, by the hint of a knob's declaration."""
+        return self._widgets
 
     def __iter__(self) -> Iterator[type[Node]]:
         """Iterate over the node classes in order of their ids."""

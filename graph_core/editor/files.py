@@ -10,9 +10,7 @@ import dearpygui.dearpygui as dpg
 from graph_core.editor.actions import Action
 from graph_core.editor.desk import Desk
 from graph_core.editor.dialogs import ask
-from graph_core.editor.document import Document
 from graph_core.editor.templates import Template, open_template
-from graph_core.project import Project
 
 __all__ = ["Files"]
 
@@ -61,14 +59,7 @@ class Files:
 
     def open_template(self, template: Template) -> None:
         """Open a copy of a template."""
-        self.after_saving(lambda: self.take(open_template(template, self._session.registry)))
-
-    def take(self, project: Project, *, is_unsaved: bool = False) -> None:
-        """Edit a project that did not come from its file."""
-        document = Document(project)
-        if is_unsaved:
-            document.mark_unsaved()
-        self._session.take(document)
+        self.after_saving(lambda: self._session.take(open_template(template, self._session.registry)))
 
     # Saving
 

@@ -37,6 +37,7 @@ class Frame:
         self._across, self._down = desk.session.settings.dividers
         self._large = ""
         self._size = (0, 0)
+        self._right_words = ("", 0.0)
         bare = _bare_theme(desk)
         with dpg.window(no_scrollbar=True, no_scroll_with_mouse=True, no_move=True) as self.window:
             for name, panel in self._panels.items():
@@ -47,6 +48,8 @@ class Frame:
             self._right = dpg.add_text("", color=desk.theme.faint)
         dpg.bind_item_theme(self.window, bare)
         dpg.set_primary_window(self.window, True)
+        # Being the primary one, a window forgets that it does not scroll.
+        dpg.configure_item(self.window, no_scrollbar=True, no_scroll_with_mouse=True)
         self._upright = self._divider(self._drag_across)
         self._level = self._divider(self._drag_down)
         desk.actions.add(Action("Only the panel under the mouse", self._enlarge, ("`",), "View", group="window"))
@@ -57,7 +60,9 @@ class Frame:
 
     def say_right(self, text: str) -> None:
         """Show at the right of the status bar how things stand."""
-        if dpg.get_value(self._right) != text:
+        words = dpg.get_text_size(text) or (0, 0)  # nothing before the first turn
+        if (text, words[0]) != self._right_words:
+            self._right_words = (text, words[0])
             dpg.set_value(self._right, text)
             self._place_status()
 
@@ -143,10 +148,9 @@ class Frame:
     def _place_status(self) -> None:
         px = self._desk.theme.px
         width, height = self._size
-        line = height - px(_STATUS_PX) + px(4)
+        line = height - px(_STATUS_PX) + px(2)
         dpg.configure_item(self._status, pos=(px(10), line))
-        words = dpg.get_text_size(dpg.get_value(self._right)) or (0, 0)
-        dpg.configure_item(self._right, pos=(width - round(words[0]) - px(12), line))
+        dpg.configure_item(self._right, pos=(width - round(self._right_words[1]) - px(12), line))
 
 
 def _bare_theme(desk: Desk) -> int | str:

@@ -284,9 +284,9 @@ class Playback:
         assert self._open_speakers is not None
         speakers = self._open_speakers()
         if speakers is not None:
-            speakers.load(self.track)
             speakers.volume = self._volume
             self._speakers = speakers
+            speakers.load(self.track)
 
 
 class _Pace:

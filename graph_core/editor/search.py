@@ -60,7 +60,7 @@ def _rank(word: str, text: str) -> float | None:
     """Return how well a text has the letters of a word, 0 being best; None when it has not.
 
     >>> [_rank("blu", text) for text in ("blur", "deblur", "big_lump", "a big lump")]
-    [0.04, 2.06, 5.08, None]
+    [0.04, 2.06, 4.08, None]
     """
     length = len(text) / 100  # of equals, the shorter
     if text.startswith(word):

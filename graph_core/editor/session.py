@@ -8,6 +8,7 @@ from pathlib import Path
 from graph_core.editor._signal import Signal
 from graph_core.editor.document import Change, Document
 from graph_core.editor.evaluator import Evaluator
+from graph_core.editor.layout import arrange, needs_layout
 from graph_core.editor.log import Log
 from graph_core.editor.playback import Playback
 from graph_core.editor.renders import RenderQueue
@@ -175,7 +176,7 @@ class Session:
 
     def new(self) -> None:
         """Open an empty project."""
-        self.take(Document(Project(Graph(self.registry))))
+        self.take(Project(Graph(self.registry)))
 
     def open(self, path: Path) -> None:
         """Open a project file; one by a newer release opens read-only.
@@ -184,17 +185,27 @@ class Session:
             GraphCoreError: If it cannot be read; what was open stays open.
         """
         try:
-            document = Document(Project.load(path, self.registry))
+            project, is_newer = Project.load(path, self.registry), False
         except ProjectVersionError:
-            document = Document(Project.load(path, self.registry, newer=True), is_read_only=True)
-        for problem in document.project.problems:
-            self.log.problem(problem)
-        self.take(document)
+            project, is_newer = Project.load(path, self.registry, newer=True), True
+        self.take(project, is_read_only=is_newer)
         self.settings.remember_project(path)
 
-    def take(self, document: Document) -> None:
-        """Edit this document from now on."""
-        self.document = document
+    def take(self, project: Project, *, is_read_only: bool = False, is_unsaved: bool = False) -> None:
+        """Edit a project from now on; one whose file says nothing about places is laid out.
+
+        Args:
+            project: The project.
+            is_read_only: It may be looked at only.
+            is_unsaved: Its file does not hold it, as after a recovery.
+        """
+        for problem in project.problems:
+            self.log.problem(problem)
+        if needs_layout(project.graph):
+            arrange(project)
+        self.document = document = Document(project, is_read_only=is_read_only)
+        if is_unsaved:
+            document.mark_unsaved()
         document.changed.connect(self._follow)
         self.selection.set(())
         self.viewed.slots.clear()

@@ -109,7 +109,7 @@ class Shell:
         Welcome(self._desk, self.files, self._recovery.found(), self._recover, self._recovery.discard)
 
     def _recover(self, found: Found) -> None:
-        self.files.take(self._recovery.open(found), is_unsaved=True)
+        self._session.take(self._recovery.open(found), is_unsaved=True)
         self._desk.notify("Recovered. Save it to keep it.")
 
     def ask_for_render(self) -> None:

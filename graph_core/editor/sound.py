@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -14,9 +15,12 @@ from numpy.typing import NDArray
 
 from graph_core.values import Audio
 
-__all__ = ["Silence", "Sink", "Speakers", "open_speakers"]
+__all__ = ["Silence", "Sink", "Speakers", "in_loop", "open_speakers", "sound_at"]
 
 Samples = NDArray[np.float32]
+
+# Long enough that sound does not break up while modules are loaded: pictures follow what is heard, however late.
+_LATENCY_S = 0.15
 
 
 class Sink(Protocol):
@@ -73,6 +77,22 @@ class Silence:
         """Nothing is open."""
 
 
+@dataclass(slots=True)
+class _Take:
+    """One stretch of playing.
+
+    Attributes:
+        position: Samples handed to the device so far.
+        heard: Position and the device's time of the last samples it was given.
+    """
+
+    at_s: float
+    loop_s: tuple[float, float] | None
+    for_s: float | None
+    position: int = 0
+    heard: tuple[int, float] | None = None
+
+
 class Speakers:
     """Plays through the system's sound card.
 
@@ -89,46 +109,36 @@ class Speakers:
         device = sounddevice.query_devices(kind="output")
         self.volume = 1.0
         self._rate = float(device["default_samplerate"])
-        self._samples: Samples = np.zeros((2, 0), np.float32)
-        self._track_rate = self._rate
-        self._track_start_s = 0.0
-        self._at_s = 0.0
-        self._loop_s: tuple[float, float] | None = None
-        self._for_s: float | None = None
-        self._is_playing = False
-        self._position = 0
-        self._heard: tuple[int, float] | None = None
-        channels = min(2, int(device["max_output_channels"]))
+        self._track: Audio | None = None
+        self._take: _Take | None = None
         self._stream = sounddevice.OutputStream(
-            samplerate=self._rate, channels=channels, dtype="float32", latency="low", callback=self._fill
+            samplerate=self._rate,
+            channels=min(2, int(device["max_output_channels"])),
+            dtype="float32",
+            latency=_LATENCY_S,
+            callback=self._fill,
         )
         self._stream.start()
 
     def load(self, track: Audio | None) -> None:
         """Play this track from now on, from wherever it is."""
-        samples = track.samples[:2] if track is not None else np.zeros((2, 0), np.float32)
-        self._samples = samples if len(samples) == 2 else np.repeat(samples, 2, axis=0)
-        self._track_rate = float(track.rate) if track is not None else self._rate
-        self._track_start_s = track.start_s if track is not None else 0.0
+        self._track = track
 
     def play(self, at_s: float, loop_s: tuple[float, float] | None = None, for_s: float | None = None) -> None:
         """Begin at a time; what the device holds already is heard before."""
-        self._is_playing = False
-        self._at_s, self._loop_s, self._for_s = at_s, loop_s, for_s
-        self._position, self._heard = 0, None
-        self._is_playing = True
+        self._take = _Take(at_s, loop_s, for_s)
 
     def stop(self) -> None:
         """Fall silent."""
-        self._is_playing = False
+        self._take = None
 
     @property
     def played_s(self) -> float:
         """How long it has been playing, as it is heard now."""
-        heard = self._heard
-        if heard is None:
+        take = self._take
+        if take is None or take.heard is None:
             return 0.0
-        position, at = heard
+        position, at = take.heard
         return max(0.0, position / self._rate + float(self._stream.time) - at)
 
     def close(self) -> None:
@@ -137,35 +147,44 @@ class Speakers:
 
     def _fill(self, out: Samples, count: int, moment: Any, _: object) -> None:
         """Give the device its next samples; called from a thread of its own."""
-        if not self._is_playing:
-            out.fill(0)
+        # Taken once: the screen's thread may begin another take meanwhile.
+        take, track = self._take, self._track
+        out.fill(0)
+        if take is None:
             return
-        position = self._position
-        seconds = (position + np.arange(count)) / self._rate
-        # Ears hear loudness in steps of equal ratio; the square comes near to that.
-        out[:] = self._sound_at(seconds)[: out.shape[1]].T * self.volume**2
-        self._position = position + count
-        self._heard = (position, moment.outputBufferDacTime)
+        played_s = (take.position + np.arange(count)) / self._rate
+        if track is not None:
+            sound = sound_at(track, in_loop(played_s + take.at_s, take.loop_s))
+            if take.for_s is not None:
+                sound *= played_s < take.for_s
+            # Ears hear loudness in steps of equal ratio; the square comes near to that.
+            out[:] = sound[: out.shape[1]].T * self.volume**2
+        take.heard = (take.position, float(moment.outputBufferDacTime))
+        take.position += count
 
-    def _sound_at(self, played_s: NDArray[np.float64]) -> Samples:
-        """Return the samples `(2, N)` heard after having played for some times."""
-        times = played_s + self._at_s
-        if self._loop_s is not None:
-            first, last = self._loop_s
-            times = first + (times - first) % (last - first)
-        samples = self._samples
-        if samples.shape[1] == 0:
-            return np.zeros((2, len(times)), np.float32)
-        places = (times - self._track_start_s) * self._track_rate
-        below = np.floor(places).astype(np.int64)
-        share = (places - below).astype(np.float32)
-        inside = (places >= 0) & (below < samples.shape[1])
-        if self._for_s is not None:
-            inside &= played_s < self._for_s
-        low = samples[:, np.clip(below, 0, samples.shape[1] - 1)]
-        high = samples[:, np.clip(below + 1, 0, samples.shape[1] - 1)]
-        mixed: Samples = (low + (high - low) * share) * inside
-        return mixed
+
+def in_loop(times_s: NDArray[np.float64], loop_s: tuple[float, float] | None) -> NDArray[np.float64]:
+    """Return where times lie in a loop that they run through again and again."""
+    if loop_s is None:
+        return times_s
+    first, last = loop_s
+    return first + (times_s - first) % (last - first)
+
+
+def sound_at(track: Audio, times_s: NDArray[np.float64]) -> Samples:
+    """Return the samples `(2, N)` of a track at some times; silence where there is none."""
+    samples = track.samples[:2]
+    count = samples.shape[1]
+    if count == 0:
+        return np.zeros((2, len(times_s)), np.float32)
+    places = (times_s - track.start_s) * track.rate
+    below = np.floor(places).astype(np.int64)
+    share = (places - below).astype(np.float32)
+    low = samples[:, np.clip(below, 0, count - 1)]
+    high = samples[:, np.clip(below + 1, 0, count - 1)]
+    inside = (places >= 0) & (places <= count - 1)
+    mixed: Samples = (low + (high - low) * share) * inside
+    return mixed if len(mixed) == 2 else np.repeat(mixed, 2, axis=0)
 
 
 def open_speakers(warn: Callable[[str, str], object]) -> Sink | None:

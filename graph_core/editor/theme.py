@@ -129,13 +129,15 @@ class Theme:
         """Return a size at this scale."""
         return round(size * self.scale)
 
+    @classmethod
+    def type_color(cls, kind: Any) -> Color:
+        """Return the colour of links and ports of a type."""
+        return _ANY if isinstance(kind, TypeVar) else cls.type_color_of(type_name(kind))
+
     @staticmethod
-    def type_color(kind: Any) -> Color:
-        """Return the colour of links and ports of a type; plugins' own types get one from their name."""
-        if isinstance(kind, TypeVar):
-            return _ANY
-        name = type_name(kind)
-        if name in _TYPES:
-            return _TYPES[name]
+    def type_color_of(name: str) -> Color:
+        """Return the colour of a type by its name; plugins' own types get one from their name."""
+        if name == "any" or name in _TYPES:
+            return _TYPES.get(name, _ANY)
         seed = sum(ord(letter) * (place + 7) for place, letter in enumerate(name))
         return (90 + seed % 130, 90 + seed // 7 % 130, 90 + seed // 53 % 130, 255)

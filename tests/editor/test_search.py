@@ -44,4 +44,4 @@ def test_finds_nodes_by_name_and_remark():
     graph.add("plate", "toy.grey")
     graph.add("blurred", "toy.soft").label = "behind the face"
     assert [node.name for node in find_nodes(graph, "face")] == ["blurred"]
-    assert [node.name for node in find_nodes(graph, "pla")][0] == "plate"
+    assert next(node.name for node in find_nodes(graph, "pla")) == "plate"

@@ -4,7 +4,6 @@ import pytest
 from toy_nodes import Clock, Grey, project, registry
 
 from graph_core import FrameRange
-from graph_core.editor.document import Document
 from graph_core.editor.evaluator import Evaluator
 from graph_core.editor.log import Log
 from graph_core.editor.renders import RenderQueue
@@ -72,7 +71,7 @@ def hand():
     nodes = registry()
     session = Session(nodes, Settings(), Evaluator(Engine, nodes), RenderQueue(Engine, nodes), Log())
     level = Curve(tuple(Key(frame, frame / 100) for frame in (10, 20, 40)))
-    session.take(Document(project(("clock", Clock), ("grey", Grey, {"level": level}), frames=(1, 50))))
+    session.take(project(("clock", Clock), ("grey", Grey, {"level": level}), frames=(1, 50)))
     yield Hand(session)
     session.close()
 

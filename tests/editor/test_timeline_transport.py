@@ -6,7 +6,6 @@ import pytest
 from toy_nodes import Clock, Grey, project, registry
 
 from graph_core import FrameRange
-from graph_core.editor.document import Document
 from graph_core.editor.evaluator import Evaluator, Want
 from graph_core.editor.log import Log
 from graph_core.editor.renders import RenderQueue
@@ -24,7 +23,7 @@ def session():
     session = Session(nodes, Settings(), Evaluator(Engine, nodes), RenderQueue(Engine, nodes), Log())
     level = Curve((Key(5, 0.1), Key(12, 0.4)))
     made = project(("clock", Clock), ("grey", Grey, {"level": level}), frames=(1, 20))
-    session.take(Document(made))
+    session.take(made)
     yield session
     session.close()
 

@@ -23,12 +23,12 @@ from typing import Any
 
 from PIL import Image, ImageGrab
 
-__all__ = ["Display", "Item", "Look", "Window", "missing_tools"]
+__all__ = ["PROGRAM", "Display", "Item", "Look", "Window", "missing_tools"]
 
 Place = tuple[float, float]
 _SIZE = (1600, 1000)
 _START_S = 60.0
-_PROGRAM = [sys.executable, "-c", "from graph_core.cli import main; main()"]
+PROGRAM = [sys.executable, "-c", "from graph_core.cli import main; main()"]
 
 
 def missing_tools() -> str:
@@ -148,7 +148,7 @@ class Window:
             "SEMBLANCE_EDITOR_PROBE": str(self._socket),
         }
         self.process = subprocess.Popen(
-            [*_PROGRAM, "edit", *map(str, arguments)],
+            [*PROGRAM, "edit", *map(str, arguments)],
             env=self._environment,
             cwd=folder,
             stdout=self._output,

@@ -7,7 +7,6 @@ from fractions import Fraction
 import value_nodes
 
 from graph_core import Engine, Format, FrameRange, Graph, Node, Project, Shot
-from graph_core.editor.document import Document
 from graph_core.editor.evaluator import Evaluator
 from graph_core.editor.log import Log
 from graph_core.editor.renders import RenderQueue
@@ -42,7 +41,7 @@ class Viewing:
             assert cls is not None
             graph.link(source, f"{target}.{cls.signature.inputs[0].name}")
         shot = Shot(Format(64, 48), Fraction(25), FrameRange(1, 20))
-        self.session.take(Document(Project(graph, shot)))
+        self.session.take(Project(graph, shot))
         return graph
 
     def turn(self) -> None:

@@ -1,32 +1,80 @@
-"""The inspector panel."""
+"""The inspector: the knobs of the selected nodes, or the project's settings while nothing is selected."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Protocol
 
 import dearpygui.dearpygui as dpg
 
 from graph_core.editor.desk import Desk
-from graph_core.editor.surface import Surface
+from graph_core.editor.inspector._look import Look
+from graph_core.editor.inspector._node_page import NodePage
+from graph_core.editor.inspector._project_page import ProjectPage
+from graph_core.editor.widgets import Place
+from graph_core.graph import GraphNode
 
 __all__ = ["InspectorPanel"]
 
 
+class _Page(Protocol):
+    def update(self) -> None:
+        """Bring it up to date; called every turn of the loop."""
+
+
 class InspectorPanel:
-    """The inspector."""
+    """The inspector. It is made anew when something else is selected, and brought up to date otherwise."""
 
     name = "inspector"
 
     def __init__(self, desk: Desk) -> None:
         """Make the panel; `build` makes its items."""
         self._desk = desk
+        self._page: _Page | None = None
+        self._shown: object = None
+        self._leaving: list[Callable[[], object]] = []
+        self._width = self._wanted_width = 0
 
     def build(self, parent: int | str) -> None:
         """Make the items inside a DearPyGui container."""
-        self._surface = Surface(self._desk.pointer, parent)
-        dpg.draw_text((10, 10), "inspector", size=16, parent=self._surface.drawing)
+        self._look = Look(self._desk.theme)
+        self._body = dpg.add_child_window(parent=parent, border=False)
+        dpg.bind_item_theme(self._body, self._look.theme)
 
     def resize(self, width: int, height: int) -> None:
         """Take the size of the container."""
-        self._surface.resize(width, height)
+        dpg.configure_item(self._body, width=width, height=height)
+        self._wanted_width = width
 
     def update(self) -> None:
         """Bring the items up to date."""
+        names = self._names()
+        node = self._desk.session.document.graph.node(names[-1]) if names else None
+        shown = (self._desk.session.document, names, node.cls if node else None, node.id if node else "")
+        # While a divider is dragged the width changes in every turn; the turn after the last is soon enough.
+        is_settled = self._wanted_width == self._width
+        self._width = self._wanted_width
+        if shown != self._shown or not is_settled:
+            self._shown = shown
+            self._make(names, node)
+        if self._page is not None:
+            self._page.update()
+
+    def _names(self) -> tuple[str, ...]:
+        """Return the selected nodes that are turned together: all if they are of one class, or else the active one."""
+        names = self._desk.session.selection.names
+        nodes = [self._desk.session.document.graph.node(name) for name in names]
+        return names if len({node.id for node in nodes}) == 1 else names[-1:]
+
+    def _make(self, names: tuple[str, ...], node: GraphNode | None) -> None:
+        for leave in self._leaving:
+            leave()
+        self._leaving.clear()
+        dpg.delete_item(self._body, children_only=True)
+        scrollbar = self._desk.theme.px(12)
+        width = self._width - 2 * self._desk.theme.px(10) - scrollbar
+        place = Place(self._desk, self._body, width, leaving=self._leaving)
+        if node is None:
+            self._page = ProjectPage(place, self._look)
+        else:
+            self._page = NodePage(place, self._look, names)
