@@ -25,6 +25,8 @@ Mode = Literal["loop", "once", "bounce"]
 
 _SOUND = "sound"
 _RECENT_S = 1.0
+_EASE = 0.05
+_MOST_LEAD = 50.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +115,7 @@ class Playback:
         self._shot: Shot | None = None
         self._reel: Reel | None = None
         self._is_rolling = False
-        self._pace = _Pace()
+        self._lead = _Lead()
         self._shown: deque[float] = deque()
 
     @property
@@ -167,7 +169,7 @@ class Playback:
         self._shot, self.wanted_fps = shot, float(shot.fps)
         self._route = Route(limits or shot.frames, frame, direction, self.mode)
         self.frame = self._route.frame(0) or frame
-        self._pace = _Pace()
+        self._lead = _Lead()
         self._is_rolling = False
         self._shown.clear()
         is_heard = direction > 0 and self.mode != "bounce" and not self.is_every_frame and self.track is not None
@@ -256,7 +258,7 @@ class Playback:
         self._shown.append(now)
         while len(self._shown) > 2 and now - self._shown[0] > _RECENT_S:
             self._shown.popleft()
-        self._pace.note(outcome.seconds)
+        self._lead.note(self._due() - place)
         self.frame = outcome.want.frame
         return outcome
 
@@ -266,7 +268,7 @@ class Playback:
         while last is None or place < last:
             place += 1
             if not self.is_every_frame:
-                place = max(place, self._due() + self._pace.lead(self.wanted_fps))
+                place = max(place, self._due() + self._lead.places)
             if last is not None:
                 place = min(place, last)
             frame = self._route.frame(place)
@@ -289,19 +291,20 @@ class Playback:
             speakers.load(self.track)
 
 
-class _Pace:
-    """How long pictures take to come, so that they are asked for early enough."""
+class _Lead:
+    """How many places ahead of the clock a picture has to be begun to be there in time."""
 
     def __init__(self) -> None:
-        self._seconds = 0.0
+        self._places = 0.0
 
-    def note(self, seconds: float) -> None:
-        """Take in how long a picture took after the one before it."""
-        self._seconds = seconds if not self._seconds else 0.8 * self._seconds + 0.2 * seconds
+    @property
+    def places(self) -> int:
+        """The lead, as it has proved right so far."""
+        return math.ceil(self._places)
 
-    def lead(self, fps: float) -> int:
-        """Return how many places ahead of the clock a picture has to be begun to be there in time."""
-        return math.ceil(self._seconds * fps) if self._seconds * fps > 1 else 0
+    def note(self, late: int) -> None:
+        """Take in by how many places a picture was late; in time, it need not have been begun quite so early."""
+        self._places = min(max(0.0, self._places + 0.5 * late - _EASE), _MOST_LEAD)
 
 
 def sound_of(graph: Graph, target: str) -> str | None:
