@@ -7,11 +7,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
+from graph_core.editor._background import foreseen
 from graph_core.editor.actions import Actions
 from graph_core.editor.session import Session
 from graph_core.editor.surface import Pointer
 from graph_core.editor.theme import Theme
-from graph_core.errors import GraphCoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -107,6 +107,8 @@ class Desk:
         """Tell the person of an error inside the block, in the log and the status bar, instead of raising it."""
         try:
             yield
-        except GraphCoreError as error:
+        except Exception as found:
+            # Work that is not saved is worth more than a clean end: whatever happens, the window stays.
+            error = foreseen(found)
             self.session.log.problem(error)
             self.notify(f"{error.message} {error.hint}".strip())

@@ -14,7 +14,9 @@ _GAP = 6
 _MENU_PX, _STATUS_PX = 27, 26
 _TIMELINE_PX = 112
 _LEAST_PX = 160
+_PROGRESS_PX = 120
 
+Color = tuple[int, int, int, int]
 Box = tuple[int, int, int, int]
 
 
@@ -37,6 +39,9 @@ class Frame:
         self._across, self._down = desk.session.settings.dividers
         self._large = ""
         self._size = (0, 0)
+        self._said = ""
+        self._stands: tuple[str, float | None] = ("", None)
+        self._is_status_due = True
         self._right_words = ("", 0.0)
         bare = _bare_theme(desk)
         with dpg.window(no_scrollbar=True, no_scroll_with_mouse=True, no_move=True) as self.window:
@@ -46,6 +51,7 @@ class Frame:
                 panel.build(self._areas[name])
             self._status = dpg.add_text("")
             self._right = dpg.add_text("", color=desk.theme.faint)
+            self._progress = dpg.add_progress_bar(show=False)
         dpg.bind_item_theme(self.window, bare)
         dpg.set_primary_window(self.window, True)
         # Being the primary one, a window forgets that it does not scroll.
@@ -80,6 +86,8 @@ class Frame:
         if size != self._size:
             self._size = size
             self._place()
+            self._is_status_due = True
+        if self._is_status_due:
             self._place_status()
 
     # Dividers
@@ -148,9 +156,28 @@ class Frame:
     def _place_status(self) -> None:
         px = self._desk.theme.px
         width, height = self._size
-        line = height - px(_STATUS_PX) + px(2)
-        dpg.configure_item(self._status, pos=(px(10), line))
-        dpg.configure_item(self._right, pos=(width - round(self._right_words[1]) - px(12), line))
+        line = height - px(_STATUS_PX)
+        text, share = self._stands
+        measured = dpg.get_text_size(text or " ")
+        if not measured or not measured[0]:
+            return  # fonts are there from the first drawn turn on
+        self._is_status_due = False
+        right = width - px(12) - round(measured[0])
+        dpg.set_value(self._right, text)
+        dpg.configure_item(self._right, pos=(right, line + px(4)))
+        if share is not None:
+            right -= px(_PROGRESS_PX + 10)
+            dpg.configure_item(self._progress, pos=(right, line + px(9)), width=px(_PROGRESS_PX), height=px(8))
+        dpg.configure_item(self._status, pos=(px(10), line + px(4)))
+        dpg.set_value(self._status, _shortened(self._said, right - px(30)))
+
+
+def _shortened(text: str, room: float) -> str:
+    """Return as much of a line as there is room for."""
+    words = text
+    while words and dpg.get_text_size(words if words == text else f"{words}…")[0] > room:
+        words = words[: -max(1, len(words) // 12)]
+    return words if words == text else f"{words}…"
 
 
 def _bare_theme(desk: Desk) -> int | str:

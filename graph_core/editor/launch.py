@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from graph_core.editor.settings import Settings
-from graph_core.errors import ScreenError
+from graph_core.errors import GraphCoreError, ScreenError
 
 if TYPE_CHECKING:
+    from graph_core.editor.log import Log
     from graph_core.engine import Engine
 
 __all__ = ["Choices", "edit"]
@@ -55,34 +56,62 @@ def edit(project: Path | None, choices: Choices) -> None:
     from graph_core.editor.renders import RenderQueue
     from graph_core.editor.session import Session
     from graph_core.editor.viewer import prepare
-    from graph_core.engine import check_device
     from graph_core.plugins import Registry
 
     log = Log()
     logging.getLogger("graph_core").addHandler(log)
     settings = Settings.load()
     registry = Registry.load()
-    check_device(choices.device or settings.device, choices.dtype or settings.dtype)
+    _check_device(settings, choices, log)
     finish()
     from graph_core.editor.app import App
 
-    engine = _engine_maker(settings, choices)
+    engine = _EngineMaker(settings, choices)
     session = Session(registry, settings, Evaluator(engine, registry, prepare), RenderQueue(engine, registry), log)
     App(session).run(project)
 
 
-def _engine_maker(settings: Settings, choices: Choices) -> Callable[[], Engine]:
-    def make() -> Engine:
+class _EngineMaker:
+    """Makes engines as the command line and the settings say; a setting that is changed later counts more."""
+
+    def __init__(self, settings: Settings, choices: Choices) -> None:
+        self._settings = settings
+        self._choices = choices
+        self._began = (settings.device, settings.dtype, settings.cache_folder, settings.memory_gib)
+
+    def __call__(self) -> Engine:
         from graph_core.cache import Cache
         from graph_core.engine import Engine
 
-        folder = choices.cache_folder or (Path(settings.cache_folder) if settings.cache_folder else None)
-        memory = choices.memory_bytes or int(settings.memory_gib * 2**30)
-        kept = (folder or Cache.default_folder()) if choices.keeps_on_disk else None
-        cache = Cache(memory, kept, int(settings.disk_gib * 2**30))
-        return Engine(device=choices.device or settings.device, dtype=choices.dtype or settings.dtype, cache=cache)
+        settings, asked = self._settings, self._choices
+        device, dtype, folder, memory = self._began
+        place = asked.cache_folder if settings.cache_folder == folder else None
+        place = place or (Path(settings.cache_folder) if settings.cache_folder else Cache.default_folder())
+        limit = asked.memory_bytes if settings.memory_gib == memory else None
+        cache = Cache(
+            limit or int(settings.memory_gib * 2**30),
+            place if asked.keeps_on_disk else None,
+            int(settings.disk_gib * 2**30),
+        )
+        return Engine(
+            device=(asked.device if settings.device == device else None) or settings.device,
+            dtype=(asked.dtype if settings.dtype == dtype else None) or settings.dtype,
+            cache=cache,
+        )
 
-    return make
+
+def _check_device(settings: Settings, choices: Choices, log: Log) -> None:
+    """Refuse a device that was asked for and is not there; one of the settings may have been taken out since."""
+    from graph_core.engine import check_device
+
+    if choices.device or choices.dtype:
+        check_device(choices.device or settings.device, choices.dtype or settings.dtype)
+        return
+    try:
+        check_device(settings.device, settings.dtype)
+    except GraphCoreError as error:
+        log.warning(f"{error.message} The settings name it; the CPU computes instead.")
+        settings.device, settings.dtype = "cpu", "float32"
 
 
 def _begin_screen_test() -> Callable[[], None]:

@@ -12,6 +12,8 @@ from graph_core.errors import GraphCoreError
 
 __all__ = ["Line", "Log"]
 
+_NEARBY = 3
+
 Level = Literal["note", "warning", "error"]
 
 
@@ -66,5 +68,8 @@ class Log(logging.Handler):
         self._add(Line(record.created, level, record.getMessage()))
 
     def _add(self, line: Line) -> None:
+        last = [(known.level, known.text, known.hint, known.node) for known in list(self.lines)[-_NEARBY:]]
+        if (line.level, line.text, line.hint, line.node) in last:
+            return  # what fails in every turn of the loop is told once
         self.lines.append(line)
         self.revision += 1

@@ -88,6 +88,7 @@ class RenderQueue:
         self.finished: Signal[[Render]] = Signal()
         self._make_engine = make_engine
         self._engine: Engine | None = None
+        self._is_engine_stale = False
         self._registry = registry
         self._renders: tuple[Render, ...] = ()
         self._told: tuple[Render, ...] = ()
@@ -198,6 +199,10 @@ class RenderQueue:
             if ended and before.get(render.number) != render.status:
                 self.finished(render)
 
+    def renew(self) -> None:
+        """Render with a new engine from the next render on, as after other settings."""
+        self._is_engine_stale = True
+
     def close(self) -> None:
         """Stop rendering; what is written can be continued."""
         with self._changed:
@@ -242,7 +247,11 @@ class RenderQueue:
         return next((render for render in self._renders if render.status == "waiting"), None)
 
     def _render(self, render: Render) -> None:
+        if self._engine is not None and self._is_engine_stale:
+            self._engine.close()
+            self._engine = None
         if self._engine is None:
+            self._is_engine_stale = False
             self._engine = self._make_engine()
         engine = self._engine
         project = Project(Graph(self._registry))

@@ -220,6 +220,13 @@ class Session:
         self.selection.set(name for name in self.selection.names if name in graph)
         self.edited(change)
 
+    def renew_engines(self) -> None:
+        """Compute and render as the settings say from now on."""
+        self.playback.stop()
+        self.evaluator.renew()
+        self.renders.renew()
+        self.viewed.changed()
+
     def close(self) -> None:
         """Stop the threads and keep the settings."""
         self.playback.close()

@@ -55,6 +55,7 @@ class Evaluator:
         self.badges_changed: Signal[[]] = Signal()
         self._make_engine = make_engine
         self._engine: Engine | None = None
+        self._retired: list[Engine] = []
         self._engine_lock = threading.Lock()
         self._exchange = Exchange()
         self._board = Board()
@@ -168,11 +169,30 @@ class Evaluator:
         self._exchange.play(reel)
         return reel
 
+    # The engine
+
+    @property
+    def kept_bytes(self) -> int:
+        """How much memory the results take that are kept there."""
+        engine = self._engine
+        return engine.cache.memory.size_bytes if engine is not None else 0
+
+    def renew(self) -> None:
+        """Compute with a new engine from now on, as after other settings; ask again for what is still wanted."""
+        with self._engine_lock:
+            if self._engine is not None:
+                # A thread may be using it: it goes in the end, and what it keeps in memory goes now.
+                self._retired.append(self._engine)
+                self._engine.cache.drop_memory()
+            self._engine = None
+        self.cancel()
+
     def close(self) -> None:
         """Stop the threads. A node that does not listen is left to finish by itself."""
         self._exchange.close()
         until = time.monotonic() + _PATIENCE_S
         for thread in self._threads:
             thread.join(max(0.0, until - time.monotonic()))
-        if self._engine is not None and not any(thread.is_alive() for thread in self._threads):
-            self._engine.close()
+        if not any(thread.is_alive() for thread in self._threads):
+            for engine in [*self._retired, *([self._engine] if self._engine is not None else [])]:
+                engine.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import dearpygui.dearpygui as dpg
 
@@ -12,11 +12,14 @@ from graph_core.editor.declaration import port_help
 from graph_core.editor.inspector._look import Look
 from graph_core.editor.layout import input_slots, output_ports
 from graph_core.editor.session import Session
-from graph_core.editor.widgets import Place
+from graph_core.editor.widgets import Place, add_drawing
 from graph_core.graph import Graph, GraphNode
 from graph_core.node import type_name
 
 __all__ = ["PortLine", "PortList", "port_lines"]
+
+_ANY = TypeVar("_ANY")
+"""What goes through the ports of a placeholder: nobody knows."""
 
 
 class PortLine(NamedTuple):
@@ -32,7 +35,7 @@ class PortLine(NamedTuple):
     """
 
     slot: str
-    type: str
+    type: Any
     is_input: bool
     others: tuple[tuple[str, str], ...]
     is_missed: bool = False
@@ -49,7 +52,7 @@ def _inputs(node: GraphNode) -> Iterator[PortLine]:
     for slot in input_slots(node):
         port = node.port(slot)
         source = node.inputs.get(slot)
-        kind = type_name(port.type) if port else "any"
+        kind = port.type if port else _ANY
         is_needed = port is not None and not port.optional and not (port.variadic and node.count(port.name))
         others = ((source.node, str(source)),) if source else ()
         help = helps.get(port.name, "") if port else ""
@@ -57,7 +60,7 @@ def _inputs(node: GraphNode) -> Iterator[PortLine]:
 
 
 def _outputs(graph: Graph, node: GraphNode) -> Iterator[PortLine]:
-    kinds = {port.name: type_name(port.type) for port in node.cls.signature.outputs} if node.cls else {}
+    kinds = {port.name: port.type for port in node.cls.signature.outputs} if node.cls else {}
     for name in output_ports(node):
         others = tuple(
             (other.name, f"{other.name}.{slot}")
@@ -65,7 +68,7 @@ def _outputs(graph: Graph, node: GraphNode) -> Iterator[PortLine]:
             for slot, source in other.inputs.items()
             if source == (node.name, name)
         )
-        yield PortLine(name, kinds.get(name, "any"), False, others)
+        yield PortLine(name, kinds.get(name, _ANY), False, others)
 
 
 class PortList:
@@ -94,15 +97,15 @@ class PortList:
     def _add(self, line: PortLine) -> None:
         theme = self._place.desk.theme
         label = theme.px(124)
-        with dpg.group(horizontal=True, parent=self._box):
-            name = dpg.add_drawlist(label, self._place.height)
+        with dpg.group(horizontal=True, parent=self._box) as row:
+            name = add_drawing(row, label, self._place.height)
             middle = self._place.height / 2
-            color = theme.type_color_of(line.type)
+            color = theme.type_color(line.type)
             dpg.draw_circle((theme.px(5), middle), theme.px(3.5), segments=10, color=color, fill=color, parent=name)
             size = theme.px(14)
             dpg.draw_text((theme.px(14), theme.px(3)), line.slot, size=size, color=theme.faint, parent=name)
-            with dpg.tooltip(name, delay=0.5):
-                dpg.add_text(f"{line.slot} ({line.type})\n{line.help}".strip(), wrap=theme.px(320))
+            with dpg.tooltip(dpg.get_item_parent(name), delay=0.5):
+                dpg.add_text(f"{line.slot} ({type_name(line.type)})\n{line.help}".strip(), wrap=theme.px(320))
             with dpg.group():
                 for node, address in line.others:
                     arrow = "from" if line.is_input else "to"

@@ -10,7 +10,7 @@ import dearpygui.dearpygui as dpg
 
 from graph_core.editor.desk import Desk
 from graph_core.editor.knobs import Knob, write_value
-from graph_core.editor.widgets import Icon, Place, make_widget
+from graph_core.editor.widgets import Icon, Place, add_drawing, make_widget
 from graph_core.graph import KnobLink
 
 __all__ = ["KnobRow"]
@@ -92,7 +92,7 @@ class KnobRow:
 
     def _add_label(self, place: Place) -> None:
         theme = self._desk.theme
-        item = dpg.add_drawlist(place.width, place.height, parent=self.item)
+        item = add_drawing(self.item, place.width, place.height)
         size = theme.px(14)
         dpg.draw_text((0, theme.px(3)), self.knob.title, size=size, color=theme.faint, parent=item)
         place.attach(item)

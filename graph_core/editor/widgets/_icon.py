@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import dearpygui.dearpygui as dpg
 
-from graph_core.editor.widgets._place import Place
+from graph_core.editor.widgets._place import Place, add_drawing
 
 __all__ = ["Icon"]
 
@@ -31,7 +31,7 @@ class Icon:
         self._theme = place.desk.theme
         self._shown: tuple[str, Color] | None = None
         self._size = place.height
-        self.item = dpg.add_drawlist(self._theme.px(17), self._size, parent=place.parent)
+        self.item = add_drawing(place.parent, self._theme.px(17), self._size)
         replace(place, help="").attach(self.item, clicked=self._click)
         self._tip: int | str = 0
         self._words = ""

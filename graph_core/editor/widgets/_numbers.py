@@ -11,7 +11,7 @@ import dearpygui.dearpygui as dpg
 from graph_core.editor.knobs import Knob, Scale, picked, swatch
 from graph_core.editor.widgets._icon import Icon
 from graph_core.editor.widgets._number_field import NumberField, Wording
-from graph_core.editor.widgets._place import Place
+from graph_core.editor.widgets._place import Place, add_drawing
 from graph_core.node import Color, Point
 
 __all__ = ["ColorWidget", "NumberWidget", "PointWidget"]
@@ -89,7 +89,7 @@ class ColorWidget:
         theme = place.desk.theme
         gap = theme.px(4)
         with dpg.group(horizontal=True, horizontal_spacing=gap, parent=place.parent) as row:
-            self._swatch = dpg.add_drawlist(place.height, place.height, parent=row)
+            self._swatch = add_drawing(row, place.height, place.height)
             self._paint = dpg.draw_rectangle(
                 (0, 0), (place.height, place.height), rounding=theme.px(3), color=theme.line, parent=self._swatch
             )

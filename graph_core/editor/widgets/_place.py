@@ -11,9 +11,15 @@ import dearpygui.dearpygui as dpg
 from graph_core.editor.desk import Desk
 from graph_core.editor.surface import LEFT, RIGHT
 
-__all__ = ["Place", "Widget"]
+__all__ = ["Place", "Widget", "add_drawing"]
 
 _TOOLTIP_DELAY_S = 0.5
+
+
+def add_drawing(parent: int | str, width: int, height: int) -> int | str:
+    """Add a drawlist in a group of its own, which takes the tooltip that a drawlist does not."""
+    item: int | str = dpg.add_drawlist(width, height, parent=dpg.add_group(parent=parent))
+    return item
 
 
 class Widget(Protocol):
@@ -76,6 +82,8 @@ class Place:
 
     def explain(self, item: int | str) -> int | str:
         """Show the help when the mouse rests on an item; return the text."""
+        if dpg.get_item_type(item) == "mvAppItemType::mvDrawlist":
+            item = dpg.get_item_parent(item)  # a drawing takes no tooltip
         with dpg.tooltip(item, delay=_TOOLTIP_DELAY_S):
             text: int | str = dpg.add_text(self.help, wrap=self.desk.theme.px(320))
         return text
