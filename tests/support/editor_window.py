@@ -245,6 +245,7 @@ class Window:
                 self._do(
                     "mousemove", *_px(tuple(a + (b - a) * share for a, b in zip(begin, end, strict=True))), turns=1
                 )
+            self.settle()
             yield
             self._do("mouseup", str(button))
 
@@ -258,6 +259,13 @@ class Window:
         """Press keys, such as `ctrl+z`."""
         for chord in chords:
             self._do("key", chord)
+
+    def fill(self, field: Item, text: str) -> None:
+        """Put text in place of what is in a field, and press Enter."""
+        self.click(field.middle)
+        self.key("ctrl+a")
+        self.type(text)
+        self.key("Return")
 
     def type(self, text: str) -> None:
         """Type text, letter by letter."""
@@ -273,9 +281,11 @@ class Window:
 
     def _do(self, *arguments: str, turns: int = 3) -> None:
         subprocess.run(["xdotool", *arguments], env=self._environment, check=True, timeout=30)
-        if self.process.poll() is None:
-            with contextlib.suppress(OSError):  # it may be what closes the window
-                self.settle(turns)
+        try:
+            self.settle(turns)
+        except (AssertionError, OSError):
+            if self.process.poll() is None:  # unless it was what closed the window
+                raise
 
     # The end
 

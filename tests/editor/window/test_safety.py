@@ -33,7 +33,12 @@ def test_work_survives_a_crash(open_window, project, tmp_path):
     assert name not in json.loads(project.read_text())["nodes"]
 
     window = open_window()
-    assert "card.json" in window.item("card.json, 5 nodes", "Text").value
+    window.wait(
+        lambda look: [
+            item for item in look.items(window="Welcome") if str(item.value).startswith("card.json, 5 nodes")
+        ],
+        "what the crash has left",
+    )
     window.press("Open", "Button", window="Welcome")
     look = window.wait(lambda look: name in look.nodes and look, "the node of before the crash")
     assert look.is_modified
