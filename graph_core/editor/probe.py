@@ -18,6 +18,7 @@ from typing import Any, Protocol, runtime_checkable
 import dearpygui.dearpygui as dpg
 
 from graph_core.editor.desk import Desk, Panel
+from graph_core.node import Curve
 
 __all__ = ["PROBE", "HasPlaces", "Probe", "Rect"]
 
@@ -80,6 +81,17 @@ class Probe:
         self._socket.close()
         self._path.unlink(missing_ok=True)
 
+    def _knobs(self) -> dict[str, Any]:
+        """Return the knobs of the active node as they are at the frame that is shown."""
+        session = self._desk.session
+        graph, name = session.document.graph, session.selection.active
+        cls = graph.node(name).cls if name is not None else None
+        if name is None or cls is None:
+            return {}
+        values = {knob: graph.param(name, knob) for knob in cls.params}
+        frame = session.timeline.frame
+        return {knob: _plain(value.at(frame) if isinstance(value, Curve) else value) for knob, value in values.items()}
+
     def _report(self) -> dict[str, Any]:
         session = self._desk.session
         document, timeline, viewed = session.document, session.timeline, session.viewed
@@ -96,6 +108,7 @@ class Probe:
                 [str(source), f"{node.name}.{slot}"] for node in document.graph for slot, source in node.inputs.items()
             ),
             "selection": list(session.selection.names),
+            "knobs": self._knobs(),
             "viewed": {str(slot): target for slot, target in viewed.slots.items()},
             "frame": timeline.frame,
             "limits": str(timeline.limits) if timeline.limits else None,
@@ -138,4 +151,6 @@ def _below(item: int, window: str) -> Iterator[dict[str, Any]]:
 
 def _plain(value: object) -> object:
     """Return a value as JSON can say it; what is large, such as a texture, is left out."""
+    if isinstance(value, tuple):
+        return [_plain(part) for part in value]
     return value if isinstance(value, str | int | float | bool) else None

@@ -93,6 +93,7 @@ class KnobRow:
     def _add_label(self, place: Place) -> None:
         theme = self._desk.theme
         item = add_drawing(self.item, place.width, place.height)
+        dpg.set_item_label(item, self.knob.title)  # what the probe calls it
         size = theme.px(14)
         dpg.draw_text((0, theme.px(3)), self.knob.title, size=size, color=theme.faint, parent=item)
         place.attach(item)
