@@ -14,7 +14,8 @@ from graph_core.errors import ExecutionError, GraphCoreError
 __all__ = ["foreseen", "start"]
 
 log = logging.getLogger(__name__)
-_NICE = 10
+# Enough for the screen to come first; more would starve the work wherever other programs are busy.
+_NICE = 5
 
 
 def start(name: str, work: Callable[[], None]) -> threading.Thread:

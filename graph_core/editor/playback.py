@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import math
 import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 
 from graph_core.editor._background import start
 from graph_core.editor._signal import Signal
+from graph_core.editor._timing import Mode, Route, Timing
 from graph_core.editor.evaluator import Evaluator, Outcome, Reel, Want
 from graph_core.editor.sound import Silence, Sink
 from graph_core.graph import Graph
@@ -19,60 +18,17 @@ from graph_core.node import Shot
 from graph_core.project import ProjectState
 from graph_core.values import Audio, FrameRange
 
-__all__ = ["Playback", "Route", "sound_of"]
-
-Mode = Literal["loop", "once", "bounce"]
+__all__ = ["Playback", "sound_of"]
 
 _SOUND = "sound"
 _RECENT_S = 1.0
-_EASE = 0.05
-_MOST_LEAD = 50.0
-
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """In which order the frames come: they are counted by places, whichever way they go.
-
-    >>> [Route(FrameRange(1, 3), 2, 1, "bounce").frame(place) for place in range(6)]
-    [2, 3, 2, 1, 2, 3]
-
-    Attributes:
-        limits: From the in point to the out point.
-        begin: The frame at place 0.
-        direction: 1 forwards, -1 backwards.
-        mode: What happens at the end.
-    """
-
-    limits: FrameRange
-    begin: int
-    direction: int
-    mode: Mode
-
-    def frame(self, place: int) -> int | None:
-        """Return the frame at a place, or None behind the end."""
-        first, count = self.limits.first, len(self.limits)
-        offset = self.limits.clamp(self.begin) - first + self.direction * place
-        if self.mode == "loop":
-            return first + offset % count
-        if self.mode == "bounce" and count > 1:
-            offset %= 2 * (count - 1)
-            return first + min(offset, 2 * (count - 1) - offset)
-        return first + offset if 0 <= offset < count else None
-
-    @property
-    def last_place(self) -> int | None:
-        """The last place, or None when it never ends."""
-        if self.mode != "once":
-            return None
-        begin = self.limits.clamp(self.begin)
-        return self.limits.last - begin if self.direction > 0 else begin - self.limits.first
 
 
 class Playback:
     """Plays what is viewed, in time with the sound. Called from the screen's thread; nothing here waits.
 
-    Frames that cannot be made in time are left out, unless every frame is to be shown. Sound is heard when
-    the shot plays forwards in time.
+    Frames that cannot be made in time are left out, unless every frame is to be shown or each needs the one
+    before it. Sound is heard when the shot plays forwards in time.
 
     ```python
     playback.play(document.state, "grade", shot, frame=1)
@@ -110,18 +66,19 @@ class Playback:
         self._silence: Sink = Silence()
         self._speakers: Sink | None = None
         self._opening: threading.Thread | None = None
-        self._clock: Sink = self._silence
-        self._route = Route(FrameRange(1, 1), 1, 1, "once")
-        self._shot: Shot | None = None
+        self._timing: Timing | None = None
         self._reel: Reel | None = None
-        self._is_rolling = False
-        self._lead = _Lead()
         self._shown: deque[float] = deque()
 
     @property
     def is_playing(self) -> bool:
         """Whether it plays."""
         return self._reel is not None
+
+    @property
+    def is_in_time(self) -> bool:
+        """Whether it keeps to the clock, and to the sound; if not, each frame is shown as it comes."""
+        return self._timing is None or self._timing.is_in_time
 
     @property
     def fps(self) -> float:
@@ -166,27 +123,26 @@ class Playback:
             scale: Of the pictures.
         """
         self.stop()
-        self._shot, self.wanted_fps = shot, float(shot.fps)
-        self._route = Route(limits or shot.frames, frame, direction, self.mode)
-        self.frame = self._route.frame(0) or frame
-        self._lead = _Lead()
-        self._is_rolling = False
+        self.wanted_fps = float(shot.fps)
+        route = Route(limits or shot.frames, frame, direction, self.mode)
+        self.frame = route.limits.clamp(frame)
         self._shown.clear()
-        is_heard = direction > 0 and self.mode != "bounce" and not self.is_every_frame and self.track is not None
-        self._clock = self._speakers if is_heard and self._speakers is not None else self._silence
-        self._reel = self._evaluator.play(state, target, self._upcoming(0), scale)
+        is_heard = direction > 0 and self.mode != "bounce" and self.track is not None
+        clock = self._speakers if is_heard and self._speakers is not None else self._silence
+        self._timing = Timing(route, shot.frames.first, shot.fps, clock, is_every_frame=self.is_every_frame)
+        self._start(state, target, scale, 0)
 
     def change(self, state: ProjectState, target: str, scale: float = 1.0) -> None:
         """Go on with another state of the project, or another output."""
-        if self._reel is not None:
-            self._reel = self._evaluator.play(state, target, self._upcoming(self._due()), scale)
+        if self._timing is not None:
+            self._start(state, target, scale, self._timing.due)
 
     def stop(self) -> None:
         """Stop at the frame that is shown."""
-        if self._reel is not None:
+        if self._reel is not None and self._timing is not None:
             self._reel.close()
-            self._reel = None
-            self._clock.stop()
+            self._timing.stop()
+        self._reel = self._timing = None
 
     def listen(self, state: ProjectState, sound: str | None, shot: Shot) -> None:
         """Have a sound track made ready, in the background; None for none.
@@ -209,19 +165,22 @@ class Playback:
         """Return the picture to be shown now, or None when it is the one before."""
         for heard in self._evaluator.poll(_SOUND):
             self._load(heard.value if isinstance(heard.value, Audio) else None)
-        reel = self._reel
-        if reel is None:
+        reel, timing = self._reel, self._timing
+        if reel is None or timing is None:
             return None
-        if not self._is_rolling and (reel.following is not None or reel.failure is not None):
-            self._roll()
-        found = reel.take(self._place_to_show(reel)) if self._is_rolling else None
-        if found is None:
-            if reel.is_over:
-                self.stop()
-                self.ended()
-                return reel.failure
-            return None
-        return self._show(*found)
+        following = reel.following
+        if not timing.is_rolling and following is not None:
+            timing.roll(following)
+        found = reel.take(timing.place_to_show(following)) if timing.is_rolling else None
+        if found is not None:
+            place, outcome = found
+            timing.note(place, is_walk=reel.is_walk)
+            return self._show(outcome)
+        if reel.is_over:
+            self.stop()
+            self.ended()
+            return reel.failure
+        return None
 
     def close(self) -> None:
         """Stop, and let the sound card go."""
@@ -233,47 +192,19 @@ class Playback:
 
     # Inside
 
-    def _roll(self) -> None:
-        """Start the clock: the first picture is there."""
-        assert self._shot is not None
-        first, fps = self._shot.frames.first, self._shot.fps
-        limits = self._route.limits
-        loop = (float((limits.first - first) / fps), float((limits.last + 1 - first) / fps))
-        self._clock.play(float((self.frame - first) / fps), loop if self.mode == "loop" else None)
-        self._is_rolling = True
+    def _start(self, state: ProjectState, target: str, scale: float, place: int) -> None:
+        timing = self._timing
+        assert timing is not None
+        earliest = None if self.is_every_frame else timing.earliest
+        self._reel = self._evaluator.play(state, target, _upcoming(timing.route, place), scale, earliest)
 
-    def _due(self) -> int:
-        """Return the place that should be on screen."""
-        return math.floor(self._clock.played_s * self.wanted_fps + 1e-6) if self._is_rolling else 0
-
-    def _place_to_show(self, reel: Reel) -> int:
-        if not self.is_every_frame:
-            return self._due()
-        following = reel.following
-        is_due = not self._shown or time.monotonic() - self._shown[-1] >= 0.97 / self.wanted_fps
-        return following if following is not None and is_due else -1
-
-    def _show(self, place: int, outcome: Outcome) -> Outcome:
+    def _show(self, outcome: Outcome) -> Outcome:
         now = time.monotonic()
         self._shown.append(now)
         while len(self._shown) > 2 and now - self._shown[0] > _RECENT_S:
             self._shown.popleft()
-        self._lead.note(self._due() - place)
         self.frame = outcome.want.frame
         return outcome
-
-    def _upcoming(self, begin: int) -> Iterator[tuple[int, int]]:
-        """Give the places to be made; asked from the thread that makes them."""
-        place, last = begin - 1, self._route.last_place
-        while last is None or place < last:
-            place += 1
-            if not self.is_every_frame:
-                place = max(place, self._due() + self._lead.places)
-            if last is not None:
-                place = min(place, last)
-            frame = self._route.frame(place)
-            assert frame is not None
-            yield place, frame
 
     def _load(self, track: Audio | None) -> None:
         self.track = track
@@ -291,20 +222,10 @@ class Playback:
             speakers.load(self.track)
 
 
-class _Lead:
-    """How many places ahead of the clock a picture has to be begun to be there in time."""
-
-    def __init__(self) -> None:
-        self._places = 0.0
-
-    @property
-    def places(self) -> int:
-        """The lead, as it has proved right so far."""
-        return math.ceil(self._places)
-
-    def note(self, late: int) -> None:
-        """Take in by how many places a picture was late; in time, it need not have been begun quite so early."""
-        self._places = min(max(0.0, self._places + 0.5 * late - _EASE), _MOST_LEAD)
+def _upcoming(route: Route, place: int) -> Iterator[tuple[int, int]]:
+    while (frame := route.frame(place)) is not None:
+        yield place, frame
+        place += 1
 
 
 def sound_of(graph: Graph, target: str) -> str | None:

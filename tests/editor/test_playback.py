@@ -3,17 +3,18 @@
 import itertools
 import math
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 import pytest
 from slow_nodes import Broken, Film, Hum, Media, Slow, SoFar
 from toy_nodes import Add, Clock, Grey, Number, project
 
-from graph_core import Audio, Engine, FrameRange
+from graph_core import Audio, Engine, FrameRange, Node, Stream
+from graph_core.editor._timing import Route
 from graph_core.editor.document import Document
 from graph_core.editor.evaluator import Evaluator
-from graph_core.editor.playback import Playback, Route, sound_of
+from graph_core.editor.playback import Playback, sound_of
 from graph_core.editor.sound import Silence, in_loop, open_speakers, sound_at
 
 TURN_S = 1 / 120
@@ -162,6 +163,31 @@ def test_frames_are_left_out_when_they_take_too_long(play):
     assert frames[-1] - frames[0] > 2 * len(frames)
     behind = [(at - begin) * 25 - (frame - 1) for frame, at in shown[len(shown) // 2 :]]
     assert max(behind) < 0.3 * 25
+
+
+class Walking(Node, id="toy.walking"):
+    """Take a while for each frame, in order."""
+
+    def process(self, number: Stream[int]) -> Iterator[int]:
+        for value in number:
+            time.sleep(0.1)
+            yield value
+
+
+def test_frames_that_need_each_other_are_shown_as_they_come_and_in_time_once_they_are_kept(play):
+    opened = project(("clock", Clock), ("walk", Walking), frames=(1, 30), walk="clock")
+    playback = play(opened)
+    playback.play(opened.state(), "walk", opened.shot, 1)
+    first = []
+    while len(first) < 29:
+        first += frames_of(watch(playback, 0.1))
+        if len(first) == 26:
+            assert not playback.is_in_time
+    assert first[-20:] == sorted(set(first[-20:])) and len(set(first)) >= 28
+    begin = time.monotonic()
+    frames = frames_of(watch(playback, 1.6))
+    assert playback.is_in_time
+    assert 25 <= len(frames) <= (time.monotonic() - begin) * 25 + 4
 
 
 def test_every_frame_is_shown_when_that_is_wanted(play):

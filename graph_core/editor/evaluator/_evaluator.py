@@ -153,7 +153,14 @@ class Evaluator:
 
     # Playing
 
-    def play(self, state: ProjectState, target: str, upcoming: Iterator[tuple[int, int]], scale: float = 1.0) -> Reel:
+    def play(
+        self,
+        state: ProjectState,
+        target: str,
+        upcoming: Iterator[tuple[int, int]],
+        scale: float = 1.0,
+        earliest: Callable[[], int] | None = None,
+    ) -> Reel:
         """Make frames ahead of the playhead, a few at a time, in place of what was played before.
 
         Wishes go first: while it plays, ask only for what playing does not give.
@@ -161,11 +168,12 @@ class Evaluator:
         Args:
             state: The project.
             target: Output.
-            upcoming: Pairs of place and frame. Places count on, whichever way the frames go. It is asked as late
-                as possible, from another thread, and must be quick.
+            upcoming: Pairs of place and frame. Places count on, whichever way the frames go.
             scale: Of the pictures.
+            earliest: Says which places come too late by now, so that their frames are left out; asked as late as
+                possible, from another thread.
         """
-        reel = Reel(state, target, scale, upcoming, self._exchange.changed)
+        reel = Reel(state, target, scale, upcoming, self._exchange.changed, earliest)
         self._exchange.play(reel)
         return reel
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from graph_core.editor.evaluator._wishes import Outcome
 from graph_core.project import ProjectState
@@ -22,6 +22,7 @@ class Reel:
         target: Output.
         scale: Of the pictures.
         failure: The outcome that says why no more frames come, or None.
+        is_walk: Frames can only be made one after another, so that none is left out.
         is_closed: Nobody plays it any more.
         is_done: All that was to come has been made.
     """
@@ -33,15 +34,18 @@ class Reel:
         scale: float,
         upcoming: Iterator[tuple[int, int]],
         changed: threading.Condition,
+        earliest: Callable[[], int] | None = None,
     ) -> None:
-        """Play the frames of some pairs of place and frame, which may be decided as they are asked for."""
+        """Play the frames of some pairs of place and frame; those before the earliest place of use may be left out."""
         self.state = state
         self.target = target
         self.scale = scale
         self.failure: Outcome | None = None
+        self.is_walk = False
         self.is_closed = False
         self.is_done = False
         self._upcoming = upcoming
+        self._earliest = earliest
         self._returned: deque[tuple[int, int]] = deque()
         self._made: deque[tuple[int, Outcome]] = deque()
         self._changed = changed
@@ -86,7 +90,14 @@ class Reel:
 
     def ask(self) -> tuple[int, int] | None:
         """Return place and frame of what is to be made next."""
-        return self._returned.popleft() if self._returned else next(self._upcoming, None)
+        if self._returned:
+            return self._returned.popleft()
+        pair = next(self._upcoming, None)
+        if self._earliest is not None and not self.is_walk:
+            earliest = self._earliest()
+            while pair is not None and pair[0] < earliest and (following := next(self._upcoming, None)) is not None:
+                pair = following
+        return pair
 
     def give_back(self, asked: Iterable[tuple[int, int]]) -> None:
         """Return what was asked for and has not been made."""

@@ -117,6 +117,7 @@ class Runner:
         self._project.restore(reel.state)
         shot = engine.shot(self._project)
         target = shown(self._project.graph, reel.target)
+        reel.is_walk = any(step.is_stream for step in engine.plan(self._project, [target], shot, reel.scale).steps)
 
         def frames() -> Iterator[int]:
             while (pair := reel.ask()) is not None:
