@@ -2,7 +2,7 @@
 PYTHON ?= python
 SOURCES = graph_core nodes plugins tests
 
-.PHONY: setup check lint types imports test test-gpu docs docs-check bench soak demo
+.PHONY: setup check lint types imports test test-gpu docs docs-check bench soak screenshots demo
 
 setup:
 	$(PYTHON) -m pip install -e ".[dev,editor]" -e plugins/mediapipe_faces -e plugins/performer
@@ -34,6 +34,9 @@ docs:
 docs-check:
 	semblance nodes --plugin standard --markdown | diff -q - nodes/README.md
 
+screenshots:
+	$(PYTHON) tests/editor/screenshots.py
+
 soak:
 	$(PYTHON) tests/editor/soak.py
 
@@ -42,3 +45,4 @@ bench:
 
 demo:
 	for project in projects/*.json; do semblance render $$project || exit 1; done
+	semblance edit

@@ -19,9 +19,9 @@ themselves. `semblance nodes color.grade` shows one of them in the terminal."""
 @debug_option
 def nodes(node_id: str | None, markdown: bool, plugin: str | None) -> None:
     """List the nodes, or show one of them in full."""
-    from graph_core.reference import as_markdown, as_text, page_of, section
     from graph_core.errors import PluginError, closest
     from graph_core.plugins import Registry
+    from graph_core.reference import as_markdown, as_text, page_of, section
 
     registry = Registry.load()
     if node_id:

@@ -70,7 +70,8 @@ def test_numbers_that_are_not_finite_and_both_zeros():
     assert alike(np.array(strange), decode(encode(np.array(strange))))
 
 
-PLAIN = st.none() | st.booleans() | st.integers() | st.floats() | st.text() | st.binary(max_size=20)
+# NaN is tested above: JSON does not keep its sign.
+PLAIN = st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text() | st.binary(max_size=20)
 STATES = st.recursive(
     PLAIN,
     lambda inner: (
