@@ -6,7 +6,8 @@ import json
 import sys
 from pathlib import Path
 
-import _engine  # noqa: F401 - enters its rows
+import _editor  # noqa: F401 - enters its rows
+import _engine  # noqa: F401
 import _media  # noqa: F401
 import _performer  # noqa: F401
 import _process  # noqa: F401
