@@ -49,7 +49,7 @@ def _row(name: str, turns: float) -> Row:
 
 
 def _turns_while_dragging(window, node: str) -> float:  # type: ignore[no-untyped-def]
-    """Drag a node to and fro, as a hand does, and count the turns of the loop."""
+    """Drag a node about, as a hand does, and count the turns of the loop."""
     x, y = window.look().place("canvas", node)
     window.move((x, y))
     moves = [f"mousemove {x + step % 120 - 60:.0f} {y + step % 80 - 40:.0f} sleep 0.012" for step in range(0, 4000, 7)]

@@ -13,7 +13,7 @@ _SWEEPS, _PATIENCE, _SWAPS = 24, 4, 6
 
 
 def untangle(lanes: Lanes) -> None:
-    """Order the columns: sweep to and fro, sorting by where links lead, keep the best, then swap neighbours."""
+    """Order the columns: sweep back and forth, sorting by where links lead, keep the best, then swap neighbours."""
     _begin(lanes)
     best, least = [list(layer) for layer in lanes.layers], crossings(lanes)
     since = 0
