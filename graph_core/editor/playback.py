@@ -18,7 +18,7 @@ from graph_core.node import Shot
 from graph_core.project import ProjectState
 from graph_core.values import Audio, FrameRange
 
-__all__ = ["Playback", "sound_of"]
+__all__ = ["Mode", "Playback", "sound_of"]
 
 _SOUND = "sound"
 _RECENT_S = 1.0
