@@ -9,6 +9,7 @@ from pathlib import Path
 import dearpygui.dearpygui as dpg
 
 from graph_core.editor.canvas import CanvasPanel
+from graph_core.editor.curves import CurveWindow
 from graph_core.editor.desk import Desk, Panel
 from graph_core.editor.frame import Frame
 from graph_core.editor.inspector import InspectorPanel
@@ -48,6 +49,7 @@ class App:
         self.panels: tuple[Panel, ...] = (viewer, timeline, canvas, inspector)
         self._frame = Frame(self.desk, viewer=viewer, timeline=timeline, canvas=canvas, inspector=inspector)
         self._shell = Shell(self.desk, self._frame)
+        self.desk.show_curves = lambda node, knob: CurveWindow(self.desk, node, knob)
         self._probe = Probe.wanted(self.desk, self.panels)
         self._keys = Keys(self.desk, self._frame.panel_under_mouse, self._shell.key)
         self._probe = Probe.wanted(self.desk, self.panels)
