@@ -59,6 +59,7 @@ class Recovery:
         self._lock_file = self._folder / f"{token}.lock"
         self._lock: IO[str] | None = None
         self._kept: ProjectState | None = None
+        self._opened: list[Found] = []
         self._next = 0.0
         self._wanted: tuple[ProjectState, Path | None] | None = None
         self._is_closed = False
@@ -90,6 +91,7 @@ class Recovery:
             self._changed.notify_all()
         if self._thread is not None:
             self._thread.join()
+        self._let_go_of_opened()
         with contextlib.suppress(OSError):
             self._file.unlink()
         if self._lock is not None:
@@ -121,6 +123,7 @@ class Recovery:
     def _keep(self, wanted: tuple[ProjectState, Path | None] | None) -> None:
         if wanted is None:
             self._file.unlink(missing_ok=True)
+            self._let_go_of_opened()
             return
         state, path = wanted
         self._hold_lock()
@@ -131,6 +134,12 @@ class Recovery:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(self._file)
+        self._let_go_of_opened()
+
+    def _let_go_of_opened(self) -> None:
+        """Delete what was opened from an earlier crash, once it is kept again, saved or let go of."""
+        while self._opened:
+            self.discard(self._opened.pop())
 
     def _hold_lock(self) -> None:
         if self._lock is None:
@@ -143,8 +152,9 @@ class Recovery:
     def found(self) -> list[Found]:
         """Return the work of sessions that have ended without closing, the latest first."""
         items = []
+        opened = {found.file for found in self._opened}
         for file in self._folder.glob("*.json"):
-            if file == self._file or not self._is_orphan(file):
+            if file == self._file or file in opened or not self._is_orphan(file):
                 continue
             with contextlib.suppress(OSError, ValueError, KeyError, TypeError):
                 kept = json.loads(file.read_text())
@@ -153,7 +163,7 @@ class Recovery:
         return sorted(items, key=lambda item: -item.saved_at)
 
     def open(self, found: Found) -> Project:
-        """Return the project that was kept; it is kept again as soon as it is edited here.
+        """Return the project that was kept, to be edited as unsaved; its file stays until it is kept again.
 
         Raises:
             GraphCoreError: If it cannot be read.
@@ -166,7 +176,7 @@ class Recovery:
             ) from error
         project = Project.parse(text, self._session.registry)
         project.path = found.path
-        self.discard(found)
+        self._opened.append(found)
         return project
 
     def discard(self, found: Found) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import difflib
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, TypeVar
 
 from graph_core.graph import GraphNode
@@ -14,17 +15,18 @@ T = TypeVar("T")
 
 
 def matching(nodes: Iterable[type[Node]], words: str, recent: Sequence[str] = ()) -> list[type[Node]]:
-    """Return the node classes that some letters stand for, the best first.
+    """Return the node classes that some letters stand for, the best first; if none, those with similar names.
 
     Args:
-        nodes: To choose from.
+        nodes: To choose from; equals stay in this order.
         words: As typed; "gblu" finds a blur of the group "g…". All nodes when empty.
         recent: Ids that were added lately, the latest first; they go before their equals.
     """
+    nodes = list(nodes)
     order = {node_id: place for place, node_id in enumerate(recent)}
-    ranked = _ranked(nodes, words, lambda node: ((node.id.rpartition(".")[2], 0), (node.id, 1), (node.title(), 4)))
-    ranked.sort(key=lambda pair: (pair[0], order.get(pair[1].id, len(order)), pair[1].id))
-    return [node for _, node in ranked]
+    ranked = _ranked(nodes, words, lambda node: ((_last(node), 0), (node.id, 1), (node.title(), 4)))
+    ranked.sort(key=lambda pair: (pair[0], order.get(pair[1].id, len(order))))
+    return [node for _, node in ranked] or _similar(nodes, words)
 
 
 def find_nodes(nodes: Iterable[GraphNode], words: str) -> list[GraphNode]:
@@ -35,13 +37,31 @@ def find_nodes(nodes: Iterable[GraphNode], words: str) -> list[GraphNode]:
 
 
 def taking(nodes: Iterable[type[Node]], given: Any) -> list[type[Node]]:
-    """Return the node classes that have an input for what an output gives."""
-    return [node for node in nodes if any(fits(given, port.type) for port in node.signature.inputs)]
+    """Return the node classes that have an input for what an output gives; those that take anything come last."""
+    types = {node: [port.type for port in node.signature.inputs if fits(given, port.type)] for node in nodes}
+    return _specific_first(types)
 
 
 def giving(nodes: Iterable[type[Node]], wanted: Any) -> list[type[Node]]:
-    """Return the node classes that have an output which an input takes."""
-    return [node for node in nodes if any(fits(port.type, wanted) for port in node.signature.outputs)]
+    """Return the node classes that have an output which an input takes; those that pass anything on come last."""
+    types = {node: [port.type for port in node.signature.outputs if fits(port.type, wanted)] for node in nodes}
+    return _specific_first(types)
+
+
+def _specific_first(types: Mapping[type[Node], list[Any]]) -> list[type[Node]]:
+    """Return the nodes with fitting ports, those first that have a port made for it."""
+    fitting = [node for node, found in types.items() if found]
+    return sorted(fitting, key=lambda node: all(isinstance(kind, TypeVar) for kind in types[node]))
+
+
+def _last(node: type[Node]) -> str:
+    return node.id.rpartition(".")[2]
+
+
+def _similar(nodes: Sequence[type[Node]], words: str) -> list[type[Node]]:
+    """Return nodes whose name may have been meant: `bulr`."""
+    names = dict.fromkeys(difflib.get_close_matches(words.strip().lower(), [_last(node) for node in nodes], n=5))
+    return [node for name in names for node in nodes if _last(node) == name]
 
 
 def _ranked(items: Iterable[T], words: str, texts: Callable[[T], Iterable[tuple[str, int]]]) -> list[tuple[float, T]]:

@@ -120,6 +120,29 @@ def test_what_was_recovered_knows_its_file(tmp_path):
     assert other.open(found).path == tmp_path / "shot.json"
 
 
+def test_work_that_was_recovered_survives_a_second_crash(tmp_path):
+    mine = session()
+    commands.add(mine.document, "toy.grey", (0, 0))
+    recovery = Recovery(mine, tmp_path / "kept")
+    recovery.update()
+    (file,) = wait_for(lambda: list((tmp_path / "kept").glob("*.json")))
+    dead = tmp_path / "kept" / "123-dead.json"
+    dead.write_text(file.read_text())
+    recovery.close()
+
+    second = session()
+    recovery = Recovery(second, tmp_path / "kept")
+    (found,) = recovery.found()
+    second.document = Document(recovery.open(found))
+    second.document.mark_unsaved()
+    assert [item.nodes for item in Recovery(session(), tmp_path / "kept").found()] == [1]
+    recovery.update()
+    wait_for(lambda: not dead.exists())
+    assert len(list((tmp_path / "kept").glob("*.json"))) == 1
+    recovery.close()
+    assert list((tmp_path / "kept").iterdir()) == []
+
+
 def test_a_broken_file_is_passed_over(tmp_path):
     (tmp_path / "1-broken.json").write_text("{")
     assert Recovery(session(), tmp_path).found() == []

@@ -22,6 +22,17 @@ def test_words_may_stand_in_any_order():
     assert ids(matching(toy_nodes.registry(), "grey toy"))[0] == "toy.grey"
 
 
+def test_a_slip_of_the_fingers_is_forgiven():
+    assert ids(matching(toy_nodes.registry(), "sfot"))[0] == "toy.soft"
+
+
+def test_nodes_made_for_a_type_come_before_those_that_take_anything():
+    registry = toy_nodes.registry()
+    offered = ids(matching(taking(registry, Image), ""))
+    assert offered.index("toy.soft") < offered.index("toy.choose")
+    assert ids(giving(registry, Matte))[:2] == ["toy.hole", "toy.split"]
+
+
 def test_nothing_is_found_for_letters_nobody_has():
     assert matching(toy_nodes.registry(), "zzq") == []
 
