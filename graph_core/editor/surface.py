@@ -115,7 +115,7 @@ class Pointer:
 
     Attributes:
         pressed: The surface that was pressed and not released yet.
-        bare_theme: A theme without padding, for the areas.
+        bare_theme: A theme without padding and ground, for the areas.
     """
 
     def __init__(self) -> None:
@@ -125,6 +125,7 @@ class Pointer:
         self._place = (-1.0, -1.0)
         with dpg.theme() as self.bare_theme, dpg.theme_component(dpg.mvChildWindow):
             dpg.add_theme_style(dpg.mvStyleVar_WindowPadding, 0, 0)
+            dpg.add_theme_color(dpg.mvThemeCol_ChildBg, (0, 0, 0, 0))  # filling what is filled again costs frames
         with dpg.handler_registry():
             dpg.add_mouse_click_handler(callback=self._click)
             dpg.add_mouse_double_click_handler(callback=self._double)

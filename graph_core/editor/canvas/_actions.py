@@ -52,6 +52,7 @@ def add_actions(desk: Desk, panel: CanvasPanel, asking: Asking) -> None:
             "Minimap", doing.toggle_map, ("M",), "View", "canvas", is_checked=lambda: panel.minimap.is_shown,
             group="canvas",
         ),
+        Action("Pan: hold and drag", panel.hold_space, ("Space",), panel="canvas"),
         Action("Let go", doing.let_go, ("Escape",), panel="canvas"),
     )  # fmt: skip
 

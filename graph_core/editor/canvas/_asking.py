@@ -41,6 +41,11 @@ class Asking:
         self._open: Palette | None = None
         self._recent: list[str] = []
 
+    @property
+    def is_open(self) -> bool:
+        """Whether a palette is open."""
+        return self._open is not None and self._open.is_open
+
     def close(self) -> None:
         """Take a palette away that was left open."""
         if self._open is not None and self._open.is_open:
@@ -95,7 +100,7 @@ class Asking:
         self.close()
         self._open = Palette(self._desk, "Find a node", found, chosen)
 
-    def offer_converters(self, refusal: Refusal) -> None:
+    def tell_refusal(self, refusal: Refusal) -> None:
         """Tell why a link was refused, and offer what fits between."""
         error = refusal.error
         self._desk.session.log.problem(error)

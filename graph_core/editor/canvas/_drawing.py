@@ -1,56 +1,75 @@
-"""Drawing the canvas: items are made when a node comes into view, kept, and made anew only when its look changes.
-
-Everything stands under one draw node that is moved when the view is panned. What DearPyGui does not scale (text, line
-widths, radii) is written at the scale of the view, so that zooming makes what is in view anew.
-"""
+"""Drawing the canvas: what is in view is shown, the rest hidden; items are made when first seen, and kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 
 import dearpygui.dearpygui as dpg
 
-from graph_core.editor.canvas._looks import NodeLook, PortLook, mixed
-from graph_core.editor.canvas._scene import Box, LinkLine, Scene
+from graph_core.editor.canvas._curves import Curve
+from graph_core.editor.canvas._looks import NodeLook, mixed
+from graph_core.editor.canvas._node_items import NodeItems
+from graph_core.editor.canvas._ruler import Ruler
+from graph_core.editor.canvas._scene import TITLE_HEIGHT, LinkLine, Scene
 from graph_core.editor.canvas._view import Detail, View
-from graph_core.editor.layout import HEADER
-from graph_core.editor.theme import Theme
+from graph_core.editor.theme import Color, Theme
 
-__all__ = ["Drawing"]
+__all__ = ["Drawing", "LinkStyle"]
 
 Item = int | str
-Color = tuple[int, int, int, int]
 
-_MARGIN_PX = 60.0
-_TEXT_PX = 13.0
-_SEGMENTS = {Detail.FAR: 8, Detail.MIDDLE: 14, Detail.NEAR: 22}
+_MARGIN_PX = 40.0
+_SEGMENTS = {Detail.FAR: 8, Detail.MIDDLE: 14, Detail.NEAR: 24}
+# Lines of whole px are drawn from a texture, at half the cost of others.
+_THICK_PX = {Detail.FAR: 1, Detail.MIDDLE: 2, Detail.NEAR: 2}
+_GRID = 80.0
+_GRID_FROM = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class LinkStyle:
+    """How a link is drawn: its colour, and whether it stands out."""
+
+    color: Color
+    is_lit: bool = False
 
 
 class Drawing:
-    """The nodes, links and backdrops of a scene.
+    """The nodes, links and backdrops of a scene, on a grid.
 
     Args:
         drawing: The drawlist.
         theme: Colours and fonts.
+        ruler: Measures text.
     """
 
-    def __init__(self, drawing: Item, theme: Theme) -> None:
+    def __init__(self, drawing: Item, theme: Theme, ruler: Ruler) -> None:
         self._theme = theme
-        self._root = dpg.add_draw_node(parent=drawing)
-        self._backdrops = dpg.add_draw_node(parent=self._root)
-        self._links = dpg.add_draw_node(parent=self._root)
-        self._nodes = dpg.add_draw_node(parent=self._root)
-        self._drawn_nodes: dict[str, tuple[Item, object]] = {}
-        self._drawn_links: dict[str, tuple[Item, object]] = {}
-        self._shown_backdrops: object = None
+        self._ruler = ruler
+        self._grid = dpg.add_draw_node(parent=drawing)
+        self._world = dpg.add_draw_node(parent=drawing)
+        self._backdrops = dpg.add_draw_node(parent=self._world)
+        self._links = dpg.add_draw_node(parent=self._world)
+        self._nodes = dpg.add_draw_node(parent=self._world)
+        self._node_items: dict[str, NodeItems] = {}
+        self._seen_nodes: set[str] = set()
+        self._link_items: dict[str, _LinkItem] = {}
+        self._seen_links: set[str] = set()
+        self._backdrops_key: object = None
+        self._grid_key: object = None
+
+    def forget(self) -> None:
+        """Take everything away, as when another document is opened."""
+        for parent in (self._backdrops, self._links, self._nodes):
+            dpg.delete_item(parent, children_only=True)
+        self._node_items.clear()
+        self._link_items.clear()
+        self._seen_nodes, self._seen_links = set(), set()
+        self._backdrops_key = None
 
     def update(
-        self,
-        scene: Scene,
-        view: View,
-        look: Callable[[str], NodeLook],
-        color: Callable[[LinkLine], Color],
-        lit: Mapping[str, Color],
+        self, scene: Scene, view: View, look: Callable[[str], NodeLook], style: Callable[[LinkLine], LinkStyle]
     ) -> None:
         """Bring what is in view up to date.
 
@@ -58,160 +77,145 @@ class Drawing:
             scene: What stands where.
             view: Which part is shown.
             look: How a node looks.
-            color: Colour of a link.
-            lit: Links that are drawn in another colour, by the input they end in.
+            style: How a link looks.
         """
-        scale = view.scale
-        left, top = view.corner
-        dpg.apply_transform(self._root, dpg.create_translation_matrix([-left * scale, -top * scale]))
-        seen = view.rect.grown(_MARGIN_PX / scale)
+        self._place(view)
+        self._draw_grid(view)
         self._draw_backdrops(scene, view)
-        links = {
-            line.target: (line.curve, lit.get(line.target) or color(line), scale)
-            for line in scene.lines.values()
-            if line.bounds.meets(seen)
-        }
-        _drop_others(self._drawn_links, links)
-        for target, key in links.items():
-            if self._drawn_links.get(target, (0, None))[1] != key:
-                self._draw_link(target, key, view.detail, is_lit=target in lit)
-        boxes = {box.name: box for box in scene.boxes.values() if box.rect.meets(seen)}
-        _drop_others(self._drawn_nodes, boxes)
+        seen = view.rect.grown(_MARGIN_PX / view.scale)
+        lines = {line.target: line for line in scene.lines.values() if line.bounds.meets(seen)}
+        self._keep_links(scene.lines, lines)
+        for target, line in lines.items():
+            self._draw_link(target, line, style(line), view.detail)
+        boxes = {box.name: box for box in scene.boxes_in(seen)}
+        self._keep_nodes(scene.boxes, boxes)
+        detail, scale = view.detail, view.scale
         for name, box in boxes.items():
-            self._draw_node(box, look(name), view)
+            items = self._node_items.get(name)
+            if items is None:
+                items = self._node_items[name] = NodeItems(self._nodes, self._theme, self._ruler)
+            items.show(look(name), (box.left, box.top), detail, scale)
 
-    # Links and backdrops
+    def follow_moves(self, scene: Scene, view: View, style: Callable[[LinkLine], LinkStyle]) -> None:
+        """Put nodes that are being dragged, and their links, where they are now: all else is as it was."""
+        for name in scene.moved:
+            box = scene.boxes[name]
+            if name in self._seen_nodes:
+                self._node_items[name].move((box.left, box.top))
+            for line in scene.lines_of(name):
+                self._seen_links.add(line.target)
+                self._draw_link(line.target, line, style(line), view.detail)
+        scene.moved.clear()
+        self._draw_backdrops(scene, view)
 
-    def _draw_link(self, target: str, key: tuple[object, Color, float], detail: Detail, *, is_lit: bool) -> None:
-        known = self._drawn_links.pop(target, None)
-        if known is not None:
-            dpg.delete_item(known[0])
-        curve, color, scale = key
-        points = [(x * scale, y * scale) for x, y in curve]  # type: ignore[attr-defined]
-        thick = 3.0 if is_lit else 1.2 if detail is Detail.FAR else 2.0
-        item = dpg.draw_bezier_cubic(
-            *points, color=color, thickness=thick * self._theme.scale, segments=_SEGMENTS[detail], parent=self._links
-        )
-        self._drawn_links[target] = (item, key)
+    def _place(self, view: View) -> None:
+        left, top = view.corner
+        scale = view.scale
+        # Whole px, so that text does not tremble against its box.
+        shift = dpg.create_translation_matrix((round(-left * scale), round(-top * scale)))
+        dpg.apply_transform(self._world, shift * dpg.create_scale_matrix((scale, scale)))
+
+    # Nodes and links that come and go
+
+    def _keep_nodes(self, there: Mapping[str, object], seen: Mapping[str, object]) -> None:
+        for name in [name for name in self._node_items if name not in there]:
+            self._node_items.pop(name).remove()
+        for name in self._seen_nodes - seen.keys():
+            if name in self._node_items:
+                self._node_items[name].hide()
+        self._seen_nodes = set(seen)
+
+    def _keep_links(self, there: Mapping[str, object], seen: Mapping[str, object]) -> None:
+        for target in [target for target in self._link_items if target not in there]:
+            dpg.delete_item(self._link_items.pop(target).item)
+        for target in self._seen_links - seen.keys():
+            if target in self._link_items:
+                self._link_items[target].hide()
+        self._seen_links = set(seen)
+
+    def _draw_link(self, target: str, line: LinkLine, style: LinkStyle, detail: Detail) -> None:
+        item = self._link_items.get(target)
+        if item is None:
+            item = self._link_items[target] = _LinkItem(self._links)
+        item.show(line.curve, style, detail, self._theme)
+
+    # What lies behind
 
     def _draw_backdrops(self, scene: Scene, view: View) -> None:
         key = (tuple(scene.backdrops), view.scale)
-        if key == self._shown_backdrops:
+        if key == self._backdrops_key:
             return
-        self._shown_backdrops = key
+        self._backdrops_key = key
         dpg.delete_item(self._backdrops, children_only=True)
-        scale = view.scale
+        theme, scale = self._theme, view.scale
         for backdrop in scene.backdrops:
-            x, y = backdrop.position[0] * scale, backdrop.position[1] * scale
-            width, height = backdrop.size[0] * scale, backdrop.size[1] * scale
-            red, green, blue = backdrop.color
+            (left, top), (width, height) = backdrop.position, backdrop.size
+            color = (*backdrop.color, 255)
+            fill = (*mixed(theme.background, color, 0.55)[:3], 255)
+            title = mixed(theme.background, color, 0.85)
+            right, bottom = left + width, top + height
+            dpg.draw_rectangle((left, top), (right, bottom), fill=fill, color=title, parent=self._backdrops)
             dpg.draw_rectangle(
-                (x, y), (x + width, y + height), fill=(red, green, blue, 70), color=(red, green, blue, 150),
-                parent=self._backdrops,
-            )  # fmt: skip
-            size = max(22 * scale, self._theme.px(_TEXT_PX))
-            dpg.draw_text((x + 8, y + 5), backdrop.title, size=size, color=self._theme.text, parent=self._backdrops)
-            corner = [(x + width - 12, y + height), (x + width, y + height - 12), (x + width, y + height)]
-            dpg.draw_triangle(*corner, fill=(red, green, blue, 220), color=(0, 0, 0, 0), parent=self._backdrops)
+                (left, top), (right, top + TITLE_HEIGHT), fill=title, color=title, parent=self._backdrops
+            )
+            corner = [(right - 14, bottom - 2), (right - 2, bottom - 14), (right - 2, bottom - 2)]
+            dpg.draw_triangle(*corner, fill=title, color=title, parent=self._backdrops)
+            size = max(int(17 * scale), theme.px(9))
+            text = self._ruler.cut(backdrop.title, size, width * scale - 12, is_bold=True)
+            place = (left + 8 / scale, top + TITLE_HEIGHT / 2 - size / scale / 2)
+            item = dpg.draw_text(place, text, size=size, color=theme.text, parent=self._backdrops)
+            dpg.bind_item_font(item, theme.bold)
 
-    # Nodes
+    def _draw_grid(self, view: View) -> None:
+        step = _GRID * view.scale
+        is_shown = view.scale >= _GRID_FROM * view.unit
+        key = (view.size, step, is_shown)
+        if key != self._grid_key:
+            self._grid_key = key
+            dpg.delete_item(self._grid, children_only=True)
+            for begin, end in _grid_lines(view.size, step) if is_shown else ():
+                color = mixed(self._theme.background, self._theme.line, 0.28)
+                dpg.draw_line(begin, end, color=color, thickness=1, parent=self._grid)
+        if is_shown:
+            left, top = view.corner
+            shift = (-(left * view.scale) % step - step, -(top * view.scale) % step - step)
+            dpg.apply_transform(self._grid, dpg.create_translation_matrix((round(shift[0]), round(shift[1]))))
 
-    def _draw_node(self, box: Box, look: NodeLook, view: View) -> None:
-        scale = view.scale
-        key = (look, scale)
-        known = self._drawn_nodes.get(box.name)
-        if known is None or known[1] != key:
-            if known is not None:
-                dpg.delete_item(known[0])
-            item = dpg.add_draw_node(parent=self._nodes)
-            self._fill(item, look, scale, view.detail)
-            self._drawn_nodes[box.name] = (item, key)
-        item = self._drawn_nodes[box.name][0]
-        dpg.apply_transform(item, dpg.create_translation_matrix([box.left * scale, box.top * scale]))
 
-    def _fill(self, item: Item, look: NodeLook, scale: float, detail: Detail) -> None:
-        theme = self._theme
-        width, height = look.size[0] * scale, look.size[1] * scale
-        fill = mixed(theme.raised, look.color, 0.1 if not look.is_disabled else 0.0)
-        edge = theme.error if look.mark.status == "error" else theme.accent if look.is_selected else theme.line
-        thick = 2.0 if look.is_selected or look.mark.status == "error" else 1.0
-        if detail is Detail.FAR or look.is_dot:
-            body = mixed(theme.raised, look.color, 0.15 if look.is_disabled else 0.45)
-            dpg.draw_rectangle((0, 0), (width, height), fill=body, color=edge, thickness=thick, parent=item)
-            if not look.is_dot and height > 9:
-                size = min(max(height * 0.45, 8.0), theme.px(_TEXT_PX))
-                self._write(item, look.name, 4, (height - size) / 2, size, width - 6)
+class _LinkItem:
+    """One link."""
+
+    __slots__ = ("_is_shown", "_key", "item")
+
+    def __init__(self, parent: Item) -> None:
+        nowhere = (0, 0)
+        self.item = dpg.draw_bezier_cubic(nowhere, nowhere, nowhere, nowhere, parent=parent, show=False)
+        self._key: tuple[Curve, LinkStyle, Detail] | None = None
+        self._is_shown = False
+
+    def show(self, curve: Curve, style: LinkStyle, detail: Detail, theme: Theme) -> None:
+        """Draw it."""
+        key = (curve, style, detail)
+        if key == self._key and self._is_shown:
             return
-        dpg.draw_rectangle(
-            (0, 0), (width, height), fill=fill, color=edge, thickness=thick, rounding=4 * theme.scale, parent=item
-        )
-        self._draw_header(item, look, scale, width)
-        for port in look.ports:
-            self._draw_port(item, port, scale, width, with_text=detail is Detail.NEAR)
-        if look.through is not None:
-            begin, end = [(x * scale, y * scale) for x, y in look.through]
-            dpg.draw_line(begin, end, color=theme.warning, thickness=2, parent=item)
-        if look.is_disabled:
-            dpg.draw_line((0, height), (width, 0), color=theme.faint, thickness=1.5, parent=item)
-        if detail is Detail.NEAR:
-            for number, remark in enumerate(look.remarks[:3]):
-                size = 11.5 * scale
-                self._write(item, remark, 4, height + 3 + number * (size + 2), size, width, theme.faint)
+        self._key, self._is_shown = key, True
+        p1, p2, p3, p4 = curve
+        thick = theme.px(_THICK_PX[detail]) + (theme.px(1) if style.is_lit else 0)
+        dpg.configure_item(
+            self.item, p1=p1, p2=p2, p3=p3, p4=p4, color=style.color, thickness=thick, segments=_SEGMENTS[detail],
+            show=style.color[3] > 0,
+        )  # fmt: skip
 
-    def _draw_header(self, item: Item, look: NodeLook, scale: float, width: float) -> None:
-        theme = self._theme
-        bottom = HEADER * scale
-        color = mixed(theme.raised, look.color, 0.2 if look.is_disabled else 0.55)
-        if look.is_placeholder:
-            color = mixed(theme.raised, theme.error, 0.35)
-        dpg.draw_rectangle((1, 1), (width - 1, bottom), fill=color, color=color, rounding=3, parent=item)
-        size = max(_TEXT_PX * scale, min(bottom - 1, theme.px(11)))
-        text = theme.faint if look.is_disabled else theme.text
-        mark = look.mark
-        room = width - 12 * scale
-        if mark.text:
-            mark_size = max(11 * scale, min(bottom - 1, theme.px(9)))
-            taken = len(mark.text) * mark_size * 0.52 + 8 * scale
-            tones = {"error": theme.error, "running": theme.accent, "reported": theme.warning}
-            at = width - taken
-            self._write(item, mark.text, at, (bottom - mark_size) / 2, mark_size, taken, tones.get(mark.status, text))
-            room -= taken
-        self._write(item, look.name, 8 * scale, (bottom - size) / 2, size, room, text)
-        if mark.status == "running":
-            share = mark.share if mark.share > 0 else 1.0
-            dpg.draw_line((1, bottom), (1 + (width - 2) * share, bottom), color=theme.accent, thickness=2, parent=item)
-        if look.missing:
-            words = f"{look.missing}: plugin missing"
-            self._write(item, words, 8 * scale, bottom + 3, 11 * scale, width - 12 * scale, theme.error)
-
-    def _draw_port(self, item: Item, port: PortLook, scale: float, width: float, *, with_text: bool) -> None:
-        theme = self._theme
-        x, y = port.x * scale, port.y * scale
-        radius = max(4.5 * scale, 2.5)
-        fill = port.color if port.is_linked else theme.background
-        dpg.draw_circle(
-            (x, y), radius, fill=fill, color=port.color, thickness=max(1.0, 1.4 * scale), segments=10, parent=item
-        )
-        if not with_text:
-            return
-        size = 12 * scale
-        if port.is_input:
-            self._write(item, port.text, x + 9 * scale, y - size / 2, size, width / 2, theme.faint)
-        else:
-            taken = len(port.text) * size * 0.5
-            self._write(item, port.text, x - 9 * scale - taken, y - size / 2, size, width / 2, theme.faint)
-
-    def _write(
-        self, item: Item, text: str, x: float, y: float, size: float, room: float, color: Color | None = None
-    ) -> None:
-        """Write a line, cut off where the room ends."""
-        if size < 5:
-            return
-        most = max(1, int(room / (size * 0.5)))
-        shown = text if len(text) <= most else f"{text[: max(1, most - 2)]}..."
-        dpg.draw_text((x, y), shown, size=size, color=color or self._theme.text, parent=item)
+    def hide(self) -> None:
+        """Take it out of sight."""
+        self._is_shown = False
+        dpg.configure_item(self.item, show=False)
 
 
-def _drop_others(drawn: dict[str, tuple[Item, object]], kept: Mapping[str, object]) -> None:
-    for name in [name for name in drawn if name not in kept]:
-        dpg.delete_item(drawn.pop(name)[0])
+def _grid_lines(size: tuple[float, float], step: float) -> Iterable[tuple[tuple[float, float], tuple[float, float]]]:
+    """Yield the lines of a grid that covers the surface, and a step more on each side."""
+    width, height = size[0] + 2 * step, size[1] + 2 * step
+    for number in range(int(width / step) + 1):
+        yield (number * step, 0.0), (number * step, height)
+    for number in range(int(height / step) + 1):
+        yield (0.0, number * step), (width, number * step)

@@ -10,7 +10,7 @@ from graph_core.editor.canvas._scene import Box
 from graph_core.graph import SLOT, Graph, GraphNode, KnobLink
 from graph_core.node import Curve
 
-__all__ = ["Color", "Mark", "NodeLook", "PortLook", "Status", "duration_text", "look_of", "mixed"]
+__all__ = ["Color", "Mark", "NodeLook", "PortLook", "Status", "Tag", "duration_text", "look_of", "mixed"]
 
 Color = tuple[int, int, int, int]
 Status = Literal["", "running", "done", "cached", "reported", "error"]
@@ -40,6 +40,14 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Tag:
+    """A slot of the viewer that shows the node, and whether it is on the screen now."""
+
+    text: str
+    is_shown: bool
+
+
+@dataclass(frozen=True, slots=True)
 class NodeLook:
     """A node as it is drawn.
 
@@ -53,6 +61,7 @@ class NodeLook:
         is_dot, is_disabled, is_placeholder, is_selected, is_active: What else it shows.
         missing: For a placeholder, the id of the node.
         mark: What it is doing.
+        tags: The slots of the viewer that show it.
     """
 
     name: str
@@ -68,20 +77,16 @@ class NodeLook:
     is_active: bool = False
     missing: str = ""
     mark: Mark = Mark()
+    tags: tuple[Tag, ...] = ()
 
 
-def look_of(
-    graph: Graph, box: Box, color_of: Callable[[Any], Color], *, is_selected: bool, is_active: bool, mark: Mark
-) -> NodeLook:
-    """Return how a node looks.
+def look_of(graph: Graph, box: Box, color_of: Callable[[Any], Color]) -> NodeLook:
+    """Return how a node looks that is neither selected nor viewed and does nothing.
 
     Args:
         graph: Where the node is.
         box: Where it stands.
         color_of: Colour of a type.
-        is_selected: Whether it is selected.
-        is_active: Whether it is the one whose knobs are shown.
-        mark: What it is doing.
     """
     node = graph.node(box.name)
     ports = tuple(_port(graph, node, box, key, color_of) for key in box.ports)
@@ -96,10 +101,7 @@ def look_of(
         is_dot=box.is_dot,
         is_disabled=node.disabled,
         is_placeholder=node.cls is None,
-        is_selected=is_selected,
-        is_active=is_active,
         missing=node.id if node.cls is None else "",
-        mark=mark,
     )
 
 

@@ -80,6 +80,11 @@ class LinkLine:
     curve: Curve = ((0.0, 0.0),) * 4
     bounds: Rect = field(default=Rect(0.0, 0.0, 0.0, 0.0))
 
+    @property
+    def ends(self) -> set[str]:
+        """The nodes it joins."""
+        return {self.source.node, self.node}
+
     def bend(self, begin: Position, end: Position) -> None:
         """Lead the link from one place to another."""
         self.curve = curve_between(begin, end)
@@ -139,6 +144,7 @@ class Scene:
         boxes: Nodes by name; those further on are in front.
         lines: Links by the input they end in.
         backdrops: Those of the project, as they are shown.
+        moved: Names of nodes placed since whoever draws them took them from here.
     """
 
     def __init__(self) -> None:
@@ -146,6 +152,8 @@ class Scene:
         self.boxes: dict[str, Box] = {}
         self.lines: dict[str, LinkLine] = {}
         self.backdrops: list[Backdrop] = []
+        self.moved: set[str] = set()
+        self._structure = -1
         self._by_node: dict[str, list[LinkLine]] = {}
 
     def rebuild(self, project: Project) -> None:
@@ -154,17 +162,29 @@ class Scene:
         self.backdrops = list(project.backdrops)
         self._rebuild_lines(project.graph)
 
-    def follow(self, project: Project, names: Iterable[str]) -> None:
-        """Measure the nodes that have changed, and all links: their types may have changed with nodes far away."""
-        for name in names:
-            if name in project.graph:
-                self.boxes[name] = Box.of(project.graph.node(name))
+    def follow(self, project: Project, names: Iterable[str]) -> set[str]:
+        """Measure the nodes that have changed; return them and those whose links have, be they far away."""
+        graph = project.graph
+        touched = set(names)
+        for name in touched:
+            if name in graph:
+                self.boxes[name] = Box.of(graph.node(name))
             else:
                 self.boxes.pop(name, None)
         self.backdrops = list(project.backdrops)
-        self._rebuild_lines(project.graph)
+        if graph.structure == self._structure:
+            for line in {id(line): line for name in touched for line in self.lines_of(name)}.values():
+                self._bend(line)
+            return touched
+        before = {(line.target, line.source, line.kind): line.ends for line in self.lines.values()}
+        self._rebuild_lines(graph)
+        after = {(line.target, line.source, line.kind): line.ends for line in self.lines.values()}
+        for key in before.keys() ^ after.keys():
+            touched |= before.get(key) or after[key]
+        return touched
 
     def _rebuild_lines(self, graph: Graph) -> None:
+        self._structure = graph.structure
         self.lines = {}
         self._by_node = {name: [] for name in self.boxes}
         for node in graph:
@@ -183,6 +203,7 @@ class Scene:
         """Show a node elsewhere, its links with it; the graph does not know."""
         box = self.boxes[name]
         box.left, box.top = left, top
+        self.moved.add(name)
         for line in self._by_node[name]:
             self._bend(line)
 

@@ -31,7 +31,7 @@ class Stage:
         hovered: What is under the mouse.
         dropped: Emitted when a new link was dropped on nothing: its other end and the place.
         refused: Emitted when a link was dropped where it does not fit.
-        rebuilt: Emitted with the names of nodes that have changed, or None when everything has.
+        rebuilt: Emitted with the names of nodes that have changed, or have other links; None when everything has.
     """
 
     def __init__(self, document: Document, selection: Selection, unit: float = 1.0) -> None:
@@ -50,7 +50,7 @@ class Stage:
         self.backdrops: frozenset[int] = frozenset()
         self.dropped: Signal[[LinkEnd, Position]] = Signal()
         self.refused: Signal[[Refusal]] = Signal()
-        self.rebuilt: Signal[[frozenset[str] | None]] = Signal()
+        self.rebuilt: Signal[[set[str] | None]] = Signal()
         self._was_selected = False
         self.open(document)
 
@@ -65,10 +65,10 @@ class Stage:
     def follow(self, change: Change) -> None:
         """Take in what an edit has changed."""
         self.cancel()
-        self.scene.follow(self.document.project, change.nodes)
+        touched = self.scene.follow(self.document.project, change.nodes)
         self.backdrops = frozenset(index for index in self.backdrops if index < len(self.scene.backdrops))
         self.hovered = None
-        self.rebuilt(change.nodes)
+        self.rebuilt(touched)
 
     def spot(self, x: float, y: float, *, shift: bool = False, ctrl: bool = False) -> Spot:
         """Return where a px of the surface is on the canvas."""

@@ -9,7 +9,7 @@ from enum import IntEnum
 __all__ = ["Detail", "Rect", "View"]
 
 _LEAST_SCALE, _MOST_SCALE = 0.04, 3.0
-_MIDDLE_FROM, _NEAR_FROM = 0.32, 0.66
+_MIDDLE_FROM, _NEAR_FROM = 0.3, 0.74
 _QUICKNESS = 22.0  # how much of the way is left after a second, as a power of e
 _STEP = 1.18  # how much one step of the wheel zooms
 
@@ -43,6 +43,10 @@ class Rect:
     def contains(self, x: float, y: float) -> bool:
         """Return whether a point lies inside."""
         return self.left <= x <= self.right and self.top <= y <= self.bottom
+
+    def holds(self, other: Rect) -> bool:
+        """Return whether all of another rectangle lies inside."""
+        return self.contains(other.left, other.top) and self.contains(other.right, other.bottom)
 
     def meets(self, other: Rect) -> bool:
         """Return whether two rectangles have a part in common."""
