@@ -8,7 +8,7 @@ from graph_core.editor.actions import Action
 from graph_core.editor.desk import Desk, Panel
 from graph_core.editor.surface import Mouse, Surface
 
-__all__ = ["Frame"]
+__all__ = ["Color", "Frame"]
 
 _GAP = 6
 _MENU_PX, _STATUS_PX = 27, 26
@@ -42,7 +42,6 @@ class Frame:
         self._said = ""
         self._stands: tuple[str, float | None] = ("", None)
         self._is_status_due = True
-        self._right_words = ("", 0.0)
         bare = _bare_theme(desk)
         with dpg.window(no_scrollbar=True, no_scroll_with_mouse=True, no_move=True) as self.window:
             for name, panel in self._panels.items():
@@ -60,17 +59,19 @@ class Frame:
         self._level = self._divider(self._drag_down)
         desk.actions.add(Action("Only the panel under the mouse", self._enlarge, ("`",), "View", group="window"))
 
-    def say(self, text: str) -> None:
+    def say(self, text: str, color: Color | None = None) -> None:
         """Show a line in the status bar."""
-        dpg.set_value(self._status, text)
+        self._said = text
+        dpg.configure_item(self._status, color=color or self._desk.theme.text)
+        self._is_status_due = True
 
-    def say_right(self, text: str) -> None:
-        """Show at the right of the status bar how things stand."""
-        words = dpg.get_text_size(text) or (0, 0)  # nothing before the first turn
-        if (text, words[0]) != self._right_words:
-            self._right_words = (text, words[0])
-            dpg.set_value(self._right, text)
-            self._place_status()
+    def say_right(self, text: str, share: float | None = None) -> None:
+        """Show at the right of the status bar how things stand, and how much of something is done."""
+        if (text, share) != self._stands:
+            self._stands = (text, share)
+            dpg.configure_item(self._progress, show=share is not None)
+            dpg.set_value(self._progress, share or 0.0)
+            self._is_status_due = True
 
     def panel_under_mouse(self) -> str:
         """Return the name of the panel the mouse is over, or ""."""

@@ -49,7 +49,7 @@ class CurveWindow:
         self._panning: tuple[float, float] | None = None
         self._merge = ""
         self._stamp: object = None
-        self._box = Box(desk, f"Curve of {node}.{knob}", 760, 420)
+        self._box = Box(desk, f"Curve of {node}.{knob}", 760, 420, on_close=self._drop)
         self._box.on_turn = self._update
         with self._box.filling():
             self._build()
@@ -103,8 +103,10 @@ class CurveWindow:
 
     def _leave(self) -> None:
         if self._box.is_open:
-            self._desk.pointer.drop(self._surface)
-            self._box.close()
+            self._box.cancel()
+
+    def _drop(self) -> None:
+        self._desk.pointer.drop(self._surface)
 
     def _draw(self, curve: Curve, frame: int) -> None:
         theme, plot = self._desk.theme, self._plot
