@@ -260,12 +260,13 @@ class Window:
         for chord in chords:
             self._do("key", chord)
 
-    def fill(self, field: Item, text: str) -> None:
+    def fill(self, place: Place, text: str, *, enter: bool = True) -> None:
         """Put text in place of what is in a field, and press Enter."""
-        self.click(field.middle)
+        self.click(place)
         self.key("ctrl+a")
         self.type(text)
-        self.key("Return")
+        if enter:
+            self.key("Return")
 
     def type(self, text: str) -> None:
         """Type text, letter by letter."""

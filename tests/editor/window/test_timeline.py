@@ -30,7 +30,7 @@ def test_scrubbing_stepping_typing_and_playing(window):
         assert window.look().frame == frame
 
     viewed = window.look().viewed
-    window.fill(window.item("frame frame", "InputInt"), "17")
+    window.fill(window.item("frame frame", "InputInt").middle, "17")
     window.wait(lambda look: look.frame == 17, "frame 17")
     assert window.look().viewed == viewed, "digits that are typed choose no viewer slot"
 
