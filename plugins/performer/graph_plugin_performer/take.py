@@ -14,9 +14,10 @@ from typing import Generic, TypeVar
 
 import numpy as np
 
+from graph_plugin_performer._acting.performance import named_weights
 from graph_plugin_performer._acting.posing import Posture
 from graph_plugin_performer._arrays import Floats
-from graph_plugin_performer._person.measures import Vector
+from graph_plugin_performer._person.measures import Vector, draw_identity
 from graph_plugin_performer._person.parts import Part
 from graph_plugin_performer._person.person import Person, build_person
 from graph_plugin_performer._picture.background import paint_background
@@ -27,7 +28,7 @@ from graph_plugin_performer._render.passes import Passes
 from graph_plugin_performer._render.photograph import hair_density, photograph
 from graph_plugin_performer._render.staging import Mesh, Staged, mesh_with, stage
 
-__all__ = ["Frame", "Lens", "Light", "Posture", "Prop", "Studio", "Take"]
+__all__ = ["Frame", "Lens", "Light", "Posture", "Prop", "Studio", "Take", "draw_identity", "named_weights"]
 
 T = TypeVar("T")
 

@@ -1,6 +1,6 @@
 """Measure the performer with a detector of real faces, and place the landmarks where it sees them.
 
-    python plugins/performer/tests/measure_landmarks.py agree --seeds 20000-20099
+    python plugins/performer/tests/measure_landmarks.py agree --seeds 10000-10099
     python plugins/performer/tests/measure_landmarks.py place --seeds 0-59
 
 `agree` prints, by yaw, how many faces are found and how far the detector's landmarks lie from the true ones, in per
@@ -73,7 +73,7 @@ def main() -> None:
 
 
 @main.command()
-@click.option("--seeds", default="20000-20099")
+@click.option("--seeds", default="10000-10099")
 @click.option("--views", default=4)
 def agree(seeds: str, views: int) -> None:
     """Print how many faces are found and how far the landmarks lie off, by yaw."""

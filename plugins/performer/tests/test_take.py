@@ -24,7 +24,7 @@ def test_the_same_take_is_the_same_to_the_bit(make: Any, studio: Studio) -> None
 
 
 def test_threads_film_the_same(make: Any, studio: Studio) -> None:
-    takes = [make(posture=Posture(0.1 * step)) for step in range(4)]
+    takes = [make(posture=Posture(0.1 * step)) for step in range(2)]
     alone = [studio.film(take).picture for take in takes]
     with ThreadPoolExecutor(2) as pool:
         together = list(pool.map(lambda take: Studio(1).film(take).picture, takes))

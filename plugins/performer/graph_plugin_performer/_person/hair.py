@@ -60,7 +60,7 @@ _STYLES = {
         2400, 330, 300, 13, 3.2, side=0.8, back=0.35, down=1.0, gravity=0.6, ruffle=0.1, steps=11, lowest=-215
     ),
     "tied_back": _Style(3200, 150, 170, 6, 2.0, back=1.0, ruffle=0.05, steps=10),
-    "curly": _Style(3000, 85, 75, 30, 2.2, side=0.3, back=0.2, down=0.25, curl=6.0, ruffle=0.6, steps=14),
+    "curly": _Style(3600, 80, 42, 30, 1.9, side=0.3, back=0.2, down=0.25, curl=6.0, ruffle=0.6, steps=14),
     "receding": _Style(1500, 16, 12, 4, 2.2, back=0.5, down=0.5, ruffle=0.25, steps=4),
     "bald": _Style(1500, 3, 3, 1, 0.5, back=0.2, down=0.6, ruffle=0.3, steps=2),
 }  # fmt: skip

@@ -206,7 +206,7 @@ def build_teeth(marks: Landmarks, *, upper: bool) -> Part:
     profile = ((9.0, -2.5), (5.0, 0.2), (1.0, 0.9), (-3.6, 0.5), (-4.0, -2.5))
     rows = []
     for height, forward in profile:
-        lift = height * side + (marks.mouth_y + (0.6 if upper else -4.4))
+        lift = height * side + (marks.mouth_y + (0.6 if upper else -2.8))
         rows.append(np.stack([x, np.full(columns, lift), front + forward + bulge], axis=1))
     vertices = np.concatenate(rows)
     triangles = strip(len(profile), columns, closed=False)
@@ -222,7 +222,7 @@ def build_teeth(marks: Landmarks, *, upper: bool) -> Part:
 
 def build_tongue(marks: Landmarks) -> Part:
     """Build the tongue, lying behind the lower teeth."""
-    vertices, triangles = ball((0, marks.mouth_y - 13, marks.mouth_z - 36), (17, 6.5, 24), 10, 18)
+    vertices, triangles = ball((0, marks.mouth_y - 10, marks.mouth_z - 35), (17, 7.0, 24), 10, 18)
     part = plain(vertices, triangles, (0.42, 0.14, 0.13), Material.WET, Label.MOUTH)
     return replace(part, openness=part.openness * 0.55)
 

@@ -247,5 +247,5 @@ def _neck(points: Floats, who: Measures, marks: Landmarks, body: Floats) -> Floa
     body = merge(body, trapezius + 9 * who.femininity, 34)
     throat = ellipsoid(points, (0, -118, 14 + 4 * (1 - who.femininity)), (9, 14, 9))
     body = merge(body, throat, 22)
-    cord = capsule(points, (46, -36, -14), (12, -185, 22), 8.5)
-    return merge(body, cord + 3 * who.femininity, 14)
+    cord = capsule(points, (46, -36, -16), (12, -185, 20), 8.5)
+    return merge(body, cord + 3 * who.femininity, 22)
