@@ -75,7 +75,7 @@ class Desk:
         pick_file: Lets the person choose a file; set by the dialogs.
         pick_point: Calls a function with the next place clicked in the viewer's picture; set by the viewer.
         boxes: Dialogs that are open, the latest last.
-        show_curves: Shows the curve editor with the curve of a node's knob; set by the timeline.
+        show_curves: Shows the curve editor with the curve of a node's knob; set by the window.
     """
 
     def __init__(self, session: Session, pointer: Pointer, theme: Theme) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 import dearpygui.dearpygui as dpg
@@ -38,6 +39,7 @@ class Controls:
         self._items: dict[str, int | str] = {}
         self._shown: dict[str, object] = {}
         self._is_silent = False
+        self._menu: int | str = 0
         self._icons = make_icons(desk.theme.px(16))
         self.height = desk.theme.px(30)
         with dpg.child_window(
@@ -93,6 +95,7 @@ class Controls:
             callback=lambda _, value: self._set_volume(value),
         )
         self._place("volume", volume, 64, "right", 5, "Volume")
+        self._add_button("curves", self._show_curves, "Curves of the selected nodes", "right", 0)
         dpg.set_value(self._items["in label"], "In")
         dpg.set_value(self._items["out label"], "Out")
 
@@ -157,6 +160,25 @@ class Controls:
 
     def _set_volume(self, volume: float) -> None:
         self._session.playback.volume = 0.0 if self._is_silent else volume
+
+    def _show_curves(self) -> None:
+        self.offer_curves(self._transport.row.knobs_at(self._transport.row.frames))
+
+    def offer_curves(self, knobs: Sequence[tuple[str, str]]) -> None:
+        """Open the curve editor; with several curves, ask which."""
+        show = self._desk.show_curves
+        if not knobs or show is None:
+            self._desk.notify("The selected nodes have no keyframes: click the diamond beside a knob to set one.")
+        elif len(knobs) == 1:
+            show(*knobs[0])
+        else:
+            if self._menu:
+                dpg.delete_item(self._menu)
+            with dpg.window(popup=True, autosize=True, no_title_bar=True, min_size=(10, 10)) as self._menu:
+                for node, knob in knobs:
+                    dpg.add_menu_item(
+                        label=f"{node}.{knob}", callback=partial(self._desk.later, partial(show, node, knob))
+                    )
 
     # What they show
 

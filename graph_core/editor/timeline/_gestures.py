@@ -99,10 +99,12 @@ class Gestures:
         """Mark nothing: the mouse is elsewhere."""
         self.hovered = self.hovered_key = None
 
-    def double(self, mouse: Mouse) -> None:
-        """Show the whole shot."""
-        if mouse.button == LEFT and self._key_at(mouse) is None:
+    def double(self, mouse: Mouse) -> int | None:
+        """Return the frame of the keyframes that were hit; show the whole shot if there were none."""
+        key = self._key_at(mouse) if mouse.button == LEFT else None
+        if mouse.button == LEFT and key is None:
             self.frame_all()
+        return key
 
     def wheel(self, mouse: Mouse) -> None:
         """Zoom about the frame under the mouse; with Shift, move along."""

@@ -74,9 +74,9 @@ class KeyRow:
                 found.append(frame)
         return found
 
-    def knobs_at(self, frames: Iterable[int]) -> set[Knob]:
-        """Return the knobs that have a keyframe at one of some frames."""
-        return {knob for frame in frames for knob in self.knobs.get(frame, ())}
+    def knobs_at(self, frames: Iterable[int]) -> list[Knob]:
+        """Return the knobs that have a keyframe at one of some frames, each once."""
+        return sorted({knob for frame in frames for knob in self.knobs.get(frame, ())})
 
 
 class KeyMove:

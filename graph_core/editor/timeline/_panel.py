@@ -44,7 +44,7 @@ class TimelinePanel:
         surface.on_press = self._telling(gestures.press)
         surface.on_move = self._telling(gestures.move)
         surface.on_release = self._telling(gestures.release)
-        surface.on_double = gestures.double
+        surface.on_double = self._telling(self._double)
         surface.on_wheel = gestures.wheel
 
     def resize(self, width: int, height: int) -> None:
@@ -94,6 +94,11 @@ class TimelinePanel:
             Bar(self._session.evaluator.cached(target, viewed.scale), colors.get(slot, theme.faint))
             for slot, target in sorted(viewed.slots.items())
         ]
+
+    def _double(self, mouse: Mouse) -> None:
+        key = self._gestures.double(mouse)
+        if key is not None:
+            self._controls.offer_curves(self._transport.row.knobs_at((key,)))
 
     def _telling(self, call: Callable[[Mouse], object]) -> Callable[[Mouse], None]:
         def told(mouse: Mouse) -> None:
