@@ -28,6 +28,7 @@ __all__ = ["PROGRAM", "Display", "Item", "Look", "Window", "missing_tools"]
 Place = tuple[float, float]
 _SIZE = (1600, 1000)
 _START_S = 60.0
+_ENDING_S = 5.0
 PROGRAM = [sys.executable, "-c", "from graph_core.cli import main; main()"]
 
 
@@ -285,8 +286,14 @@ class Window:
         try:
             self.settle(turns)
         except (AssertionError, OSError):
-            if self.process.poll() is None:  # unless it was what closed the window
-                raise
+            # It may have been what closed the window; the probe goes before the process does.
+            try:
+                self.process.wait(_ENDING_S)
+            except subprocess.TimeoutExpired:
+                pass
+            else:
+                return
+            raise
 
     # The end
 
