@@ -90,3 +90,14 @@ def test_keyframes_are_reached_dragged_boxed_and_removed(window):
     assert [name for name in look.places["timeline"] if name.startswith("key")] == ["key 1"]
     assert look.undo == "Remove 2 keys"
     assert "soft" in look.nodes
+
+
+def test_a_double_click_on_a_key_opens_its_curve(window):
+    window.click(window.look().place("canvas", "node soft"))
+    window.wait(lambda look: "key 8" in look.places["timeline"], "the keys of the selected node")
+    window.double_click(window.look().place("timeline", "key 8"))
+    window.wait(lambda look: look.items(window="Curve of soft.size"), "the curve")
+    window.key("Escape")
+    window.wait(lambda look: not look.items(window="Curve of soft.size"), "that it is closed")
+    window.press("curves", "ImageButton")
+    window.wait(lambda look: look.items(window="Curve of soft.size"), "the curve again")
