@@ -29,6 +29,7 @@ class Settings(msgspec.Struct):
         draft_scale: Resolution while something is dragged, as a share of the full one.
         recent_projects: Paths, latest first.
         recent_folders: Folders that files were picked from, latest first.
+        recent_nodes: Ids of nodes that were added, latest first.
         window: Width and height in px.
         dividers: Where the divider before the inspector and the one over the canvas stand, as shares.
     """
@@ -43,6 +44,7 @@ class Settings(msgspec.Struct):
     draft_scale: float = 0.5
     recent_projects: list[str] = []
     recent_folders: list[str] = []
+    recent_nodes: list[str] = []
     window: tuple[int, int] = (1600, 1000)
     dividers: tuple[float, float] = (0.74, 0.54)
 
@@ -83,6 +85,10 @@ class Settings(msgspec.Struct):
     def remember_folder(self, folder: Path) -> None:
         """Put a folder first among the recent ones."""
         self.recent_folders = _first(str(folder.absolute()), self.recent_folders)
+
+    def remember_node(self, node_id: str) -> None:
+        """Put a kind of node first among those that were added lately."""
+        self.recent_nodes = _first(node_id, self.recent_nodes)
 
 
 def _first(item: str, items: list[str]) -> list[str]:

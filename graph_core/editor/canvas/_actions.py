@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import dearpygui.dearpygui as dpg
 
-from graph_core.editor import clipboard, commands
 from graph_core.editor.actions import Action
 from graph_core.editor.canvas._asking import Asking
-from graph_core.editor.canvas._snapping import aligned, distributed
+from graph_core.editor.canvas._doing import Doing
 from graph_core.editor.desk import Desk
 
 if TYPE_CHECKING:
@@ -20,126 +20,74 @@ __all__ = ["add_actions"]
 
 def add_actions(desk: Desk, panel: CanvasPanel, asking: Asking) -> None:
     """Add what can be done on the canvas."""
-    doing = _Doing(desk, panel)
-    some, any_chosen = doing.has_nodes, doing.has_chosen
+    doing = Doing(panel.stage, lambda: panel.mouse)
+    _add_editing(desk, panel, doing, asking)
+    _add_node(desk, panel, doing, asking)
+    _add_view(desk, panel, doing)
 
-    def node(label: str, run: object, *keys: str, group: str, needs: object = some) -> Action:
-        return Action(label, run, keys, "Node", "canvas", needs, group=group)  # type: ignore[arg-type]
+
+def _add_editing(desk: Desk, panel: CanvasPanel, doing: Doing, asking: Asking) -> None:
+    def edit(label: str, run: Callable[[], object], *keys: str, group: str, needs: Callable[[], bool]) -> Action:
+        return Action(label, run, keys, "Edit", panel.name, needs, group=group)
+
+    def clipboard() -> str:
+        return dpg.get_clipboard_text() or ""
 
     desk.actions.add(
-        Action("Cut", doing.cut, ("Ctrl+X",), "Edit", "canvas", any_chosen, group="clipboard"),
-        Action("Copy", doing.copy, ("Ctrl+C",), "Edit", "canvas", any_chosen, group="clipboard"),
-        Action("Paste", doing.paste, ("Ctrl+V",), "Edit", "canvas", group="clipboard"),
-        Action("Paste with links", doing.paste_linked, ("Ctrl+Shift+V",), "Edit", "canvas", group="clipboard"),
-        Action("Duplicate", doing.duplicate, ("Ctrl+D",), "Edit", "canvas", some, group="clipboard"),
-        Action("Delete", doing.delete, ("Delete", "Backspace"), "Edit", "canvas", any_chosen, group="clipboard"),
-        Action("Select all", doing.select_all, ("Ctrl+A",), "Edit", "canvas", group="select"),
-        Action("Find a node...", asking.find, ("Ctrl+F",), "Edit", "canvas", group="select"),
-        node("Add a node...", lambda: asking.add_node(panel.mouse), "Tab", group="add", needs=lambda: True),
-        node("Rename...", lambda: asking.rename(doing.active), "F2", "N", group="one"),
-        node("Disable or enable", doing.disable, "D", group="one"),
-        node("Take out of its links", doing.extract, "Ctrl+Shift+X", group="one"),
-        node("Backdrop behind them", doing.add_backdrop, "Shift+B", group="arrange", needs=lambda: True),
-        node("Tidy up", doing.tidy, "L", group="arrange", needs=lambda: True),
-        node("Align left", lambda: doing.align("left"), "Shift+L", group="arrange"),
-        node("Align top", lambda: doing.align("top"), "Shift+T", group="arrange"),
-        node("Equal gaps", doing.distribute, "Shift+G", group="arrange"),
-        node("Select all above", lambda: doing.select_along(upstream=True), "Ctrl+Up", group="select"),
-        node("Select all below", lambda: doing.select_along(upstream=False), "Ctrl+Down", group="select"),
-        Action("Frame selected", doing.frame_selected, ("F",), "View", "canvas", group="canvas"),
-        Action("Frame all", panel.frame, ("A", "Home"), "View", "canvas", group="canvas"),
-        Action(
-            "Minimap", doing.toggle_map, ("M",), "View", "canvas", is_checked=lambda: panel.minimap.is_shown,
-            group="canvas",
+        edit("Cut", lambda: dpg.set_clipboard_text(doing.cut()), "Ctrl+X", group="clipboard", needs=doing.has_chosen),
+        edit("Copy", lambda: dpg.set_clipboard_text(doing.copy()), "Ctrl+C", group="clipboard", needs=doing.has_chosen),
+        edit("Paste", lambda: doing.paste(clipboard()), "Ctrl+V", group="clipboard", needs=_always),
+        edit(
+            "Paste with links", lambda: doing.paste(clipboard(), keep_inputs=True), "Ctrl+Shift+V", group="clipboard",
+            needs=_always,
         ),
-        Action("Pan: hold and drag", panel.hold_space, ("Space",), panel="canvas"),
-        Action("Let go", doing.let_go, ("Escape",), panel="canvas"),
+        edit("Duplicate", doing.duplicate, "Ctrl+D", group="clipboard", needs=doing.has_nodes),
+        edit("Delete", doing.delete, "Delete", "Backspace", group="clipboard", needs=doing.has_chosen),
+        edit("Select all", doing.select_all, "Ctrl+A", group="select", needs=_always),
+        edit("Select upstream", doing.select_upstream, "Ctrl+Up", group="select", needs=doing.has_nodes),
+        edit("Select downstream", doing.select_downstream, "Ctrl+Down", group="select", needs=doing.has_nodes),
+        edit("Find a node...", asking.find, "Ctrl+F", group="select", needs=_always),
+        Action("Let go, or select nothing", panel.let_go, ("Escape",), panel=panel.name),
     )  # fmt: skip
 
 
-class _Doing:
-    def __init__(self, desk: Desk, panel: CanvasPanel) -> None:
-        self._desk = desk
-        self._panel = panel
-        self._session = desk.session
+def _add_node(desk: Desk, panel: CanvasPanel, doing: Doing, asking: Asking) -> None:
+    def node(
+        label: str, run: Callable[[], object], *keys: str, group: str, needs: Callable[[], bool] = doing.has_nodes
+    ) -> Action:
+        return Action(label, run, keys, "Node", panel.name, needs, group=group)
 
-    @property
-    def _names(self) -> tuple[str, ...]:
-        return self._session.selection.names
+    desk.actions.add(
+        node("Add a node...", lambda: asking.add_node(panel.mouse), "Tab", group="add", needs=_always),
+        node("Add a dot", doing.add_dot, ".", group="add", needs=_always),
+        node("Rename", lambda: asking.rename(doing.active), "F2", "N", group="one"),
+        node("Disable or enable", doing.disable, "D", group="one"),
+        node("Extract from its links", doing.extract, "Ctrl+Shift+X", group="one"),
+        node(
+            "Add a backdrop", lambda: asking.name_backdrop(doing.add_backdrop()), "Shift+B", group="arrange",
+            needs=_always,
+        ),
+        node("Tidy up", doing.tidy, "L", group="arrange", needs=_always),
+        node("Align left", lambda: doing.align("left"), "Shift+L", group="arrange", needs=doing.has_several),
+        node("Align top", lambda: doing.align("top"), "Shift+T", group="arrange", needs=doing.has_several),
+        node("Equal gaps", doing.distribute, "Shift+G", group="arrange", needs=doing.has_several),
+    )  # fmt: skip
 
-    @property
-    def active(self) -> str:
-        return self._session.selection.active or ""
 
-    def has_nodes(self) -> bool:
-        return bool(self._names)
+def _add_view(desk: Desk, panel: CanvasPanel, doing: Doing) -> None:
+    def toggle_map() -> None:
+        panel.minimap.is_shown = not panel.minimap.is_shown
 
-    def has_chosen(self) -> bool:
-        return bool(self._names or self._panel.stage.backdrops)
+    desk.actions.add(
+        Action("Frame selected", lambda: panel.frame(doing.names), ("F",), "View", panel.name, group="canvas"),
+        Action("Frame all", panel.frame, ("A", "Home"), "View", panel.name, group="canvas"),
+        Action(
+            "Minimap", toggle_map, ("M",), "View", panel.name, is_checked=lambda: panel.minimap.is_shown,
+            group="canvas",
+        ),
+        Action("Pan: hold and drag", panel.hold_space, ("Space",), panel=panel.name),
+    )  # fmt: skip
 
-    def copy(self) -> None:
-        text = clipboard.copy(self._session.document.project, self._names, self._panel.stage.backdrops or None)
-        dpg.set_clipboard_text(text)
 
-    def cut(self) -> None:
-        dpg.set_clipboard_text(clipboard.cut(self._session.document, self._names, self._panel.stage.backdrops or None))
-
-    def paste(self, *, keep_inputs: bool = False) -> None:
-        text = dpg.get_clipboard_text() or ""
-        document = self._session.document
-        self._session.selection.set(clipboard.paste(document, text, self._panel.mouse, keep_inputs=keep_inputs))
-
-    def paste_linked(self) -> None:
-        self.paste(keep_inputs=True)
-
-    def duplicate(self) -> None:
-        self._session.selection.set(clipboard.duplicate(self._session.document, self._names))
-
-    def delete(self) -> None:
-        commands.delete(self._session.document, self._names, self._panel.stage.backdrops)
-
-    def disable(self) -> None:
-        commands.toggle_disabled(self._session.document, self._names)
-
-    def extract(self) -> None:
-        commands.extract(self._session.document, self._names)
-
-    def add_backdrop(self) -> None:
-        commands.add_backdrop(self._session.document, self._names, position=self._panel.mouse)
-
-    def tidy(self) -> None:
-        commands.tidy(self._session.document, self._names if len(self._names) > 1 else ())
-        self._panel.frame()
-
-    def align(self, side: str) -> None:
-        boxes = [self._panel.stage.scene.boxes[name] for name in self._names]
-        commands.move(self._session.document, aligned(boxes, side))  # type: ignore[arg-type]
-
-    def distribute(self) -> None:
-        boxes = [self._panel.stage.scene.boxes[name] for name in self._names]
-        commands.move(self._session.document, distributed(boxes))
-
-    def select_all(self) -> None:
-        self._session.selection.set(self._session.document.graph.nodes)
-
-    def select_along(self, *, upstream: bool) -> None:
-        graph = self._session.document.graph
-        found = dict.fromkeys(self._names)
-        waiting = list(found)
-        while waiting:
-            name = waiting.pop()
-            sources = {source.node for source in graph.node(name).inputs.values()}
-            following = sources if upstream else graph.downstream(name)
-            waiting += [other for other in following if other not in found] if upstream else []
-            found |= dict.fromkeys(following)
-        self._session.selection.set([*(name for name in found if name != self.active), self.active])
-
-    def frame_selected(self) -> None:
-        self._panel.frame(self._names)
-
-    def toggle_map(self) -> None:
-        self._panel.minimap.is_shown = not self._panel.minimap.is_shown
-
-    def let_go(self) -> None:
-        if not self._panel.stage.cancel():
-            self._session.selection.set(())
+def _always() -> bool:
+    return True

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeVar
 
 from graph_core.editor.canvas._linking import LinkDrag
 from graph_core.editor.canvas._looks import duration_text
 from graph_core.editor.canvas._scene import BackdropHit, Hit, LinkHit, NodeHit, PortHit
+from graph_core.editor.commands import converters
 from graph_core.editor.declaration import port_help
 from graph_core.editor.evaluator import Badge
 from graph_core.graph import Graph
@@ -46,11 +47,12 @@ def misfit_of(graph: Graph, drag: LinkDrag) -> list[Paragraph]:
     if drag.over is None or drag.is_fit:
         return []
     source, target = (drag.end.port, drag.over) if drag.end.source else (drag.over, drag.end.port)
-    given, wanted = _output_type(graph, source), _input_type(graph, target)
     if target.node == source.node or source.node in graph.downstream(target.node):
         return [Paragraph(f"{target.node} feeds {source.node}: the link would make a loop", "error")]
-    text = f"{target.port} takes {type_name(wanted)}, and {source.node} gives {type_name(given)}"
-    return [Paragraph(text, "error"), Paragraph("Let go for nodes that fit between", "faint")]
+    given, wanted = _output_type(graph, source), _taken_type(graph, target)
+    told = [Paragraph(f"{target.port} takes {type_name(wanted)}, and {source.node} gives {type_name(given)}", "error")]
+    between = converters(graph, source.address, target.address)
+    return [*told, Paragraph(f"Let go to put {between[0]} between", "faint")] if between else told
 
 
 def _of_node(graph: Graph, name: str, badge: Badge | None) -> list[Paragraph]:
@@ -107,6 +109,14 @@ def _input_type(graph: Graph, hit: PortHit) -> Any:
     source = node.inputs.get(hit.port)
     port = node.port(hit.port)
     return port.type if port is not None else graph.output_type(source) if source else None
+
+
+def _taken_type(graph: Graph, hit: PortHit) -> Any:
+    """Return what an input takes as long as the others of its node are linked as they are."""
+    kind, node = _input_type(graph, hit), graph.node(hit.node)
+    alike = (feed for slot, feed in node.feeds() if getattr(node.port(slot), "type", None) == kind)
+    feed = next(alike, None) if isinstance(kind, TypeVar) else None
+    return graph.output_type(feed) if feed is not None else kind
 
 
 def _output_type(graph: Graph, hit: PortHit) -> Any:

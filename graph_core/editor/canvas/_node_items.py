@@ -122,9 +122,9 @@ class NodeItems:
         if detail is Detail.FAR:
             size, padding, taken = max(px(8), min(px(11), int(height * 0.6))), 3.0, 0.0
         else:
-            size, padding, taken = max(px(11), int(_NAME * scale)), 7.0, 12.0 if look.mark.status else 0.0
+            size, padding, taken = max(px(11), int(_NAME * scale)), 5.0, 8.0 if look.mark.status else 0.0
         is_shown = scale >= _NAME_FROM * self._theme.scale
-        text = self._ruler.cut(look.name, size, width - 2 * padding - taken) if is_shown else ""
+        text = self._ruler.cut(look.name, size, width - padding - 3 - taken) if is_shown else ""
         dpg.configure_item(
             item, text=text, size=size, pos=(padding / scale, (height - size) / 2 / scale), show=bool(text)
         )
@@ -177,7 +177,8 @@ class NodeItems:
                 begin, end = (port.x - 5, port.y - 5), (port.x + 5, port.y + 5)
                 dpg.draw_rectangle(begin, end, fill=fill, color=color, parent=part.item)
             if look.mark.status:
-                self._make_mark(part, look, 14.0, 5.0)
+                self._make_mark(part, look, 10.0, 5.0)
+                self._make_progress(part, look, height - 2)
             self._make_tags(part, look)
         color = theme.faint if look.is_disabled else theme.text
         part.name = dpg.draw_text((0, 0), "", color=color, parent=part.item)
@@ -242,6 +243,7 @@ class NodeItems:
         room = width - 2 * _PADDING
         if look.mark.status:
             room -= self._make_mark(part, look, _PADDING, 3.0) + self._make_mark_text(part, look)
+        self._make_progress(part, look, HEADER)
         text = theme.faint if look.is_disabled else theme.text
         middle = HEADER / 2
         self._write(part, look.name, (_PADDING, middle - _NAME / 2), _NAME, text, room=room, is_bold=True)
@@ -262,10 +264,13 @@ class NodeItems:
             (x - radius, y - radius), (x + radius, y + radius), fill=tone, color=_NOTHING, thickness=0,
             rounding=3 * self._theme.scale, parent=part.item,
         )  # fmt: skip
+        return 2 * radius + 4
+
+    def _make_progress(self, part: _Part, look: NodeLook, y: float) -> None:
+        """Draw how much is done as a line across the node."""
         if look.mark.status == "running":
             end = 1 + (look.size[0] - 2) * (look.mark.share or 1.0)
-            dpg.draw_line((1, HEADER), (end, HEADER), color=tone, thickness=2, parent=part.item)
-        return 2 * radius + 4
+            dpg.draw_line((1, y), (end, y), color=self._theme.accent, thickness=2, parent=part.item)
 
     def _make_mark_text(self, part: _Part, look: NodeLook) -> float:
         """Write what the node is doing beside its dot; return how much room it takes."""

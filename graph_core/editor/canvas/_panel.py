@@ -124,6 +124,13 @@ class CanvasPanel:
         """Begin to pan with the left button: Space is down over the canvas."""
         self._is_space_down, self._is_space_used = True, False
 
+    def let_go(self) -> None:
+        """Take back what the mouse is doing, or select nothing."""
+        if not self.stage.cancel():
+            self.stage.backdrops = frozenset()
+            self._desk.session.selection.set(())
+        self._revision += 1
+
     # In every turn of the loop
 
     def update(self) -> None:

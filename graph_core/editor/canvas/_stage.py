@@ -108,6 +108,7 @@ class Stage:
         if gesture is None:
             return
         gesture.release(spot)
+        self.hovered = self.scene.hit(spot.x, spot.y, spot.reach)
         if isinstance(gesture, LinkDrag):
             if gesture.refusal is not None:
                 self.refused(gesture.refusal)

@@ -2,6 +2,7 @@
 
 from graph_core.editor.layout._backdrops import backdrop_around, contents
 from graph_core.editor.layout._sizes import (
+    DOT,
     HEADER,
     ROW,
     Position,
@@ -16,6 +17,7 @@ from graph_core.editor.layout._sizes import (
 from graph_core.editor.layout._tidy import Tidied, arrange, needs_layout, tidied
 
 __all__ = [
+    "DOT",
     "HEADER",
     "ROW",
     "Position",
