@@ -73,7 +73,9 @@ def film(
     is_open = node.backdrop == "transparent" and background is None
     matte, occluder = frame.passes.matte, frame.passes.occluder
     image = _image(picture, matte + occluder if is_open else None, ctx)
-    bare = _image(clean, _matte_without_prop(studio, now, frame) if is_open else None, ctx)
+    if now.prop is None:
+        return (image, image, *truth_of(frame))
+    bare = _image(clean, _matte_without_prop(studio, now) if is_open else None, ctx)
     return (image, bare, *truth_of(frame))
 
 
@@ -176,11 +178,11 @@ def _tensor(array: Floats) -> torch.Tensor:
 
 def _image(picture: Floats, alpha: Floats | None, ctx: Context) -> Image:
     pixels = picture if alpha is None else np.concatenate([picture, alpha[None]])
-    return Image(torch.from_numpy(pixels).to(ctx.dtype, copy=True))
+    return Image(torch.from_numpy(pixels).to(ctx.dtype))
 
 
-def _matte_without_prop(studio: Studio, take: Take, frame: Frame) -> Floats:
-    return frame.passes.matte if take.prop is None else studio.film(take.without_prop()).passes.matte
+def _matte_without_prop(studio: Studio, take: Take) -> Floats:
+    return studio.film(take.without_prop()).passes.matte
 
 
 def _lens(node: Render, ctx: Context) -> Lens:

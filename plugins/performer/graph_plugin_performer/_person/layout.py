@@ -88,9 +88,14 @@ def surface_at(places: Floats, who: Measures, marks: Landmarks) -> Floats:
     """Return the `(N, 3)` points of the head at `(N, 2)` places on its unrolled surface."""
     starts, directions = _rays(places)
     reach = np.full(len(places), 170.0)
+    moving = np.arange(len(places))
     for _ in range(44):
-        distance = head_distance(starts + reach[:, None] * directions, who, marks)
-        reach = np.maximum(reach - 0.85 * distance, 2.0)
+        here = starts[moving] + reach[moving, None] * directions[moving]
+        step = 0.85 * head_distance(here, who, marks)
+        reach[moving] = np.maximum(reach[moving] - step, 2.0)
+        moving = moving[np.abs(step) > 2e-3]
+        if len(moving) == 0:
+            break
     points: Floats = starts + reach[:, None] * directions
     return points
 
