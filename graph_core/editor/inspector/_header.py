@@ -54,6 +54,10 @@ class NodeHeader:
             dpg.set_value(self._label, node.label)
         dpg.set_value(self._disabled, node.disabled)
 
+    def items(self) -> dict[str, int | str]:
+        """Return the DearPyGui items of its parts, by what they are called."""
+        return {"name": self._title, "view": self._view_icon.item, "help": self._help_icon.item, "off": self._disabled}
+
     def _add_name(self, place: Place, node: GraphNode) -> None:
         theme = self._desk.theme
         icons = 2 * (theme.px(17) + theme.px(4))
@@ -63,9 +67,11 @@ class NodeHeader:
             )
             dpg.bind_item_font(self._title, theme.bold)
             replace(place, help="Its name. Type another to rename it.").attach(self._title, ended=self._rename)
-            view = Icon(replace(place, parent=row, help="Show it in the viewer."), "eye", theme.text)
+            self._view_icon = view = Icon(replace(place, parent=row, help="Show it in the viewer."), "eye", theme.text)
             view.on_click = self._view
-            about = Icon(replace(place, parent=row, help="What it does, in full."), "help", theme.text)
+            self._help_icon = about = Icon(
+                replace(place, parent=row, help="What it does, in full."), "help", theme.text
+            )
             about.on_click = self._toggle_help
             if not (node.cls and class_help(node.cls)):
                 about.show("", theme.text)
@@ -80,6 +86,7 @@ class NodeHeader:
 
     def _rename(self) -> None:
         new = dpg.get_value(self._title).strip()
+        dpg.set_value(self._title, self._name)  # stays so if the other name is refused
         if new == self._name:
             return
         commands.rename(self._desk.session.document, self._name, new)

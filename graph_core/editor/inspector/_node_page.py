@@ -62,6 +62,13 @@ class NodePage:
             row.show()
         self._ports.show()
 
+    def items(self) -> dict[str, int | str]:
+        """Return the DearPyGui items of its parts, by what they are called."""
+        items = self._header.items() | {"trouble": self._trouble.box}
+        for row in self._rows:
+            items |= row.items()
+        return items
+
     def _filter(self, _: object, words: str) -> None:
         wanted = words.lower().split()
         for row in self._rows:

@@ -87,6 +87,13 @@ class ProjectPage:
         self._stamp = stamp
         self._show()
 
+    def items(self) -> dict[str, int | str]:
+        """Return the DearPyGui items of its parts, by what they are called."""
+        fields = {"width": self._width, "height": self._height, "pixel aspect": self._aspect}
+        fields |= {"first": self._first, "last": self._last}
+        items = {name: field.surface.area for name, field in fields.items()}
+        return {**items, "format": self._preset, "rate": self._rate, "follows": self._follow}
+
     def _show(self) -> None:
         document = self._desk.session.document
         shot, project = document.project.shot, document.project

@@ -76,7 +76,8 @@ class KnobRow:
             dpg.configure_item(self._box, show=not is_linked)
             dpg.configure_item(self._link_box, show=is_linked)
         if is_linked:
-            dpg.configure_item(self._link, label=f"{knob.expression}   ({write_value(value)})")
+            words = write_value(value)
+            dpg.configure_item(self._link, label=f"{knob.expression}   ({words})" if words else knob.expression)
         signs = {
             "linked": ("link", theme.accent, "Follow no other knob any more."),
             "keyed": ("key", theme.accent, "Remove the keyframe at this frame."),
@@ -90,9 +91,16 @@ class KnobRow:
         self._key.tell(words)
         self._reset.show("" if knob.is_default else "reset", theme.faint)
 
+    def items(self) -> dict[str, int | str]:
+        """Return the DearPyGui items of its parts, by what they are called."""
+        name = self.knob.spec.name
+        parts = {"label": self._label, "knob": self._box, "link": self._link}
+        icons = {"key": self._key.item, "reset": self._reset.item}
+        return {f"{part} {name}": item for part, item in (parts | icons).items()}
+
     def _add_label(self, place: Place) -> None:
         theme = self._desk.theme
-        item = add_drawing(self.item, place.width, place.height)
+        self._label = item = add_drawing(self.item, place.width, place.height)
         dpg.set_item_label(item, self.knob.title)  # what the probe calls it
         size = theme.px(14)
         dpg.draw_text((0, theme.px(3)), self.knob.title, size=size, color=theme.faint, parent=item)

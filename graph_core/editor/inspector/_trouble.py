@@ -37,25 +37,29 @@ def trouble_of(session: Session, name: str) -> Trouble | None:
 
 
 class TroubleBox:
-    """A box with an error and its remedy, or with a remark; nothing while there is neither."""
+    """A box with an error and its remedy, or with a remark; nothing while there is neither.
+
+    Attributes:
+        box: The DearPyGui item.
+    """
 
     def __init__(self, place: Place, look: Look) -> None:
         """Make it, unseen."""
         self._look = look
         self._shown: Trouble | None = None
         wrap = place.width - place.desk.theme.px(20)
-        self._box = dpg.add_child_window(parent=place.parent, width=place.width, auto_resize_y=True, show=False)
-        self._text = dpg.add_text("", wrap=wrap, parent=self._box)
-        self._hint = dpg.add_text("", wrap=wrap, color=place.desk.theme.faint, parent=self._box)
+        self.box = dpg.add_child_window(parent=place.parent, width=place.width, auto_resize_y=True, show=False)
+        self._text = dpg.add_text("", wrap=wrap, parent=self.box)
+        self._hint = dpg.add_text("", wrap=wrap, color=place.desk.theme.faint, parent=self.box)
 
     def show(self, trouble: Trouble | None) -> None:
         """Tell something, or nothing."""
         if trouble == self._shown:
             return
         self._shown = trouble
-        dpg.configure_item(self._box, show=trouble is not None)
+        dpg.configure_item(self.box, show=trouble is not None)
         if trouble is not None:
-            dpg.bind_item_theme(self._box, self._look.problem if trouble.is_error else self._look.note)
+            dpg.bind_item_theme(self.box, self._look.problem if trouble.is_error else self._look.note)
             dpg.set_value(self._text, trouble.text)
             dpg.set_value(self._hint, trouble.hint)
             dpg.configure_item(self._hint, show=bool(trouble.hint))

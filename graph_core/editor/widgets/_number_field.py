@@ -33,10 +33,29 @@ class Wording:
     digits: int = 6
     stripe: tuple[int, int, int, int] | None = None
 
-    @property
-    def suffix(self) -> str:
-        """The unit as it is shown."""
-        return {"": "", "degrees": "°", "%": " %"}.get(self.unit, f" {self.unit}")
+    def of(self, value: float) -> str:
+        """Return a number with its unit.
+
+        >>> Wording(unit="px").of(8.0), Wording(unit="degrees").of(-35.0), Wording(unit="frames").of(1.0)
+        ('8 px', '-35°', '1 frame')
+        """
+        unit = self.unit.removesuffix("s") if abs(value) == 1 and len(self.unit) > 1 else self.unit
+        behind = {"": "", "degrees": "°", "degree": "°"}.get(unit, f" {unit}")
+        return number_words(value, self.digits) + behind
+
+    def number(self, text: str) -> float:
+        """Read a number or a sum, with or without its unit.
+
+        >>> Wording(unit="px").number("1920/2 px"), Wording(unit="degrees").number("-35°")
+        (960.0, -35.0)
+
+        Raises:
+            ValueError: If it is none.
+        """
+        text = text.strip().removesuffix("°")
+        for unit in (self.unit, self.unit.removesuffix("s")):
+            text = text.removesuffix(unit)
+        return calculate(text)
 
 
 class NumberField:
@@ -112,11 +131,8 @@ class NumberField:
         self._text = dpg.draw_text((left, theme.px(3)), "", size=theme.px(15), color=theme.text, parent=drawing)
         self._show()
 
-    def _words(self) -> str:
-        return number_words(self._value, self._wording.digits) + self._wording.suffix
-
     def _show(self) -> None:
-        dpg.configure_item(self._text, text=self._words())
+        dpg.configure_item(self._text, text=self._wording.of(self._value))
         share = self._scale.share(self._value)
         width, height = self.surface.size
         dpg.configure_item(self._fill, pmax=((share or 0.0) * width, height), show=bool(share))
@@ -156,7 +172,7 @@ class NumberField:
     # Typing
 
     def _type(self) -> None:
-        dpg.set_value(self._input, self._words())
+        dpg.set_value(self._input, self._wording.of(self._value))
         dpg.configure_item(self.surface.area, show=False)
         dpg.configure_item(self._input, show=True)
         dpg.focus_item(self._input)
@@ -169,16 +185,15 @@ class NumberField:
         dpg.configure_item(self._input, show=False)
         dpg.configure_item(self.surface.area, show=True)
         text = dpg.get_value(self._input)
-        if text != self._words():
+        if text != self._wording.of(self._value):
             value = self._read(text)
             self._turn(value)
             self._release()
 
     def _read(self, text: str) -> float:
         """Return the number that was typed, within the hard limits; say so when it lay beyond them."""
-        unit = self._wording.suffix.strip()
         try:
-            wanted = calculate(text.strip().removesuffix(self._wording.unit).removesuffix(unit))
+            wanted = self._wording.number(text)
         except ValueError as error:
             raise ParamError(
                 f"{text.strip()!r} is no number: {error}.", hint="write a number or a sum such as 1920/2"

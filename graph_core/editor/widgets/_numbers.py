@@ -41,7 +41,9 @@ class NumberWidget:
 def _fields(place: Place, knob: Knob, kind: type[Any], wordings: Sequence[Wording]) -> list[NumberField]:
     """Make a field for each number that a knob's value has."""
     gap = place.desk.theme.px(3)
-    width = (place.width - gap * (len(wordings) - 1)) // len(wordings)
+    room = place.width - gap * (len(wordings) - 1)
+    # The last ones take what is left over, so that every line ends at the same px.
+    widths = [(room + number) // len(wordings) for number in range(len(wordings))]
     scale = Scale.of(knob.spec)
 
     def turn_part(at: int) -> Callable[[float], None]:
@@ -53,8 +55,10 @@ def _fields(place: Place, knob: Knob, kind: type[Any], wordings: Sequence[Wordin
         return turn
 
     with dpg.group(horizontal=True, horizontal_spacing=gap, parent=place.parent) as row:
-        part = replace(place, parent=row, width=width)
-        return [NumberField(part, scale, turn_part(at), knob.release, wording) for at, wording in enumerate(wordings)]
+        return [
+            NumberField(replace(place, parent=row, width=width), scale, turn_part(at), knob.release, wording)
+            for at, (width, wording) in enumerate(zip(widths, wordings, strict=True))
+        ]
 
 
 class PointWidget:
@@ -66,7 +70,7 @@ class PointWidget:
         room = place.width
         with dpg.group(horizontal=True, horizontal_spacing=place.desk.theme.px(3), parent=place.parent) as row:
             if pick is not None:
-                room -= place.height + place.desk.theme.px(3)
+                room -= place.desk.theme.px(17) + place.desk.theme.px(3)
             wordings = [Wording(before="x"), Wording(before="y")]
             self._parts = _fields(replace(place, parent=row, width=room), knob, Point, wordings)
             if pick is not None:

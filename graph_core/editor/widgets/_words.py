@@ -22,7 +22,9 @@ class CheckWidget:
 
     def __init__(self, place: Place, knob: Knob) -> None:
         """Make it for a knob that is on or off."""
-        self._item = dpg.add_checkbox(parent=place.parent, callback=lambda _, value: knob.set(value))
+        with dpg.group(horizontal=True, horizontal_spacing=0, parent=place.parent):
+            self._item = dpg.add_checkbox(callback=lambda _, value: knob.set(value))
+            dpg.add_spacer(width=place.width - place.height)
         place.attach(self._item)
 
     def show(self, value: Any) -> None:
