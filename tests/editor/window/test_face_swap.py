@@ -66,7 +66,7 @@ def frames_of(path):
         return [frame.to_ndarray() for frame in clip.decode(video=0)]
 
 
-def test_a_face_swap_from_an_empty_canvas_to_a_clip(open_window, tmp_path):
+def test_a_face_swap_from_an_empty_canvas_to_a_clip(open_window, tmp_path):  # noqa: PLR0915 - one story
     project = write_project(tmp_path / "swap.json", {}, frames="1-5", size="320x180")
     window = open_window(project)
     for words, share in ADDED:
