@@ -1,6 +1,7 @@
 """The canvas under mouse and keys."""
 
 import json
+from pathlib import Path
 
 import pytest
 from window_projects import write_project
@@ -201,8 +202,7 @@ def test_a_backdrop_is_named_and_takes_its_nodes_along(window):
     window.key("ctrl+s")
     path = window.look().project
     window.wait(lambda look: not look.is_modified, "the file")
-    with open(path) as file:
-        saved = json.load(file)
+    saved = json.loads(Path(path).read_text())
     assert [backdrop["title"] for backdrop in saved["backdrops"]] == ["Softening"]
     assert saved["nodes"]["gone"]["inputs"] == {"plate": "card"}
 
