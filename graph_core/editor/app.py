@@ -50,7 +50,6 @@ class App:
         self._frame = Frame(self.desk, viewer=viewer, timeline=timeline, canvas=canvas, inspector=inspector)
         self._shell = Shell(self.desk, self._frame)
         self.desk.show_curves = lambda node, knob: CurveWindow(self.desk, node, knob)
-        self._probe = Probe.wanted(self.desk, self.panels)
         self._keys = Keys(self.desk, self._frame.panel_under_mouse, self._shell.key)
         self._probe = Probe.wanted(self.desk, self.panels)
         self._moved_at = time.monotonic()
@@ -77,8 +76,6 @@ class App:
             if pause > 0:
                 time.sleep(pause)
         self.session.settings.window = (dpg.get_viewport_client_width(), dpg.get_viewport_client_height())
-        if self._probe is not None:
-            self._probe.close()
         self._shell.close()
         self.session.close()
         if self._probe is not None:
