@@ -49,15 +49,8 @@ def synthesis_of(graph: Graph, target: str) -> str:
     name = target.partition(".")[0]
     if name not in graph:
         return ""
-    waiting, seen, found = [name], {name}, set()
-    while waiting:
-        node = graph.node(waiting.pop())
-        if node.cls is not None and not node.disabled:
-            found.add(node.cls.synthesis)
-        for source in node.inputs.values():
-            if source.node not in seen:
-                seen.add(source.node)
-                waiting.append(source.node)
+    above = (graph.node(other) for other in (name, *graph.upstream(name)))
+    found = {node.cls.synthesis for node in above if node.cls is not None and not node.disabled}
     return next((word for word in ("generated", "edited") if word in found), "")
 
 

@@ -8,10 +8,20 @@ from typing import Any, NamedTuple
 
 from graph_core.node import InputPort, Node
 
-__all__ = ["SLOT", "GraphNode", "KnobLink", "Source"]
+__all__ = ["SLOT", "GraphNode", "KnobLink", "Source", "slot_parts"]
 
 SLOT = re.compile(r"(\w+)\[([0-9]{1,6})\]")
 """How one input of a variadic port is written: `layers[2]`."""
+
+
+def slot_parts(slot: str) -> tuple[str, int]:
+    """Return the port of an input slot and its place there, 0 for an input that takes one link.
+
+    >>> slot_parts("layers[2]"), slot_parts("image")
+    (('layers', 2), ('image', 0))
+    """
+    match = SLOT.fullmatch(slot)
+    return (match[1], int(match[2])) if match else (slot, 0)
 
 
 class Source(NamedTuple):
@@ -80,8 +90,7 @@ class GraphNode:
         ports = [port.name for port in self.cls.signature.inputs] if self.cls else []
 
         def place(slot: str) -> tuple[int, str, int]:
-            match = SLOT.fullmatch(slot)
-            name = match[1] if match else slot
-            return (ports.index(name) if name in ports else len(ports), name, int(match[2]) if match else 0)
+            name, number = slot_parts(slot)
+            return (ports.index(name) if name in ports else len(ports), name, number)
 
         return [(slot, self.inputs[slot]) for slot in sorted(self.inputs, key=place)]

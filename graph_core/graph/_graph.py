@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 import networkx as nx
 
 from graph_core.errors import CycleError, GraphError, LinkError, ParamError, UnknownNodeError, closest
-from graph_core.graph._entry import SLOT, GraphNode, KnobLink, Source
+from graph_core.graph._entry import SLOT, GraphNode, KnobLink, Source, slot_parts
 from graph_core.graph._fitting import converters
 from graph_core.graph._state import GraphState, NodeState
 from graph_core.node import Curve, Key, Node, ParamSpec, fits, type_name
@@ -116,6 +116,11 @@ class Graph:
         self.node(name)
         return set(nx.descendants(self._links, name))
 
+    def upstream(self, name: str) -> set[str]:
+        """Return the names of all nodes that a node depends on."""
+        self.node(name)
+        return set(nx.ancestors(self._links, name))
+
     # Changing
 
     def add(self, name: str, node: str | type[Node], **params: Any) -> GraphNode:
@@ -146,7 +151,7 @@ class Graph:
         self.node(name)
         self._release_knobs(name)
         # From the last slot to the first: those behind a removed one move up.
-        links = [(_slot_number(slot), target, slot) for _, target, slot in self._links.out_edges(name, keys=True)]
+        links = [(slot_parts(slot)[1], target, slot) for _, target, slot in self._links.out_edges(name, keys=True)]
         for _, target, slot in sorted(links, reverse=True):
             self.unlink(f"{target}.{slot}")
         self._links.remove_node(name)
@@ -377,7 +382,7 @@ class Graph:
                 hint = "unlink it first" if bracket else f"the next is {name}[{node.count(name)}]"
                 raise LinkError(f"Input {name} of {node.name} takes either one link or several.", hint=hint, port=slot)
             if bracket:
-                self._check_gap(node, name, _slot_number(slot))
+                self._check_gap(node, name, slot_parts(slot)[1])
             return slot
         inputs = node.cls.signature.inputs
         if not slot and len(inputs) == 1:
@@ -484,11 +489,6 @@ class Graph:
 
 def _is_same_node(node: GraphNode, wanted: NodeState | None) -> bool:
     return wanted is not None and (node.id, node.cls, node.version) == (wanted.id, wanted.cls, wanted.version)
-
-
-def _slot_number(slot: str) -> int:
-    match = SLOT.fullmatch(slot)
-    return int(match[2]) if match else 0
 
 
 def _split(address: str, port: str) -> tuple[str, str]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 
-from graph_core.graph import SLOT, GraphState, NodeState
+from graph_core.graph import GraphState, NodeState, slot_parts
 from graph_core.node import Shot
 from graph_core.project._file import VERSION, Backdrop
 from graph_core.project._values import write_value
@@ -65,7 +65,7 @@ def _write_node(node: NodeState, folder: Path | None) -> dict[str, Any]:
             value = _relative(value, folder)
         params[param] = write_value(value)
     inputs: dict[str, Any] = {}
-    for slot in sorted(node.inputs, key=_slot_order):
+    for slot in sorted(node.inputs, key=slot_parts):
         name, bracket, _ = slot.partition("[")
         if bracket:
             inputs.setdefault(name, []).append(str(node.inputs[slot]))
@@ -86,11 +86,6 @@ def _relative(path: str, folder: Path | None) -> str:
     if Path(path).is_relative_to(folder) or (folder != folder.parent and Path(path).is_relative_to(folder.parent)):
         return Path(os.path.relpath(path, folder)).as_posix()
     return path
-
-
-def _slot_order(slot: str) -> tuple[str, int]:
-    match = SLOT.fullmatch(slot)
-    return (match[1], int(match[2])) if match else (slot, 0)
 
 
 def layout(value: Any, indent: str = "", *, ascii_only: bool = False) -> str:

@@ -137,7 +137,7 @@ class Doing:
     def select_upstream(self) -> None:
         """Select besides what the selected nodes depend on."""
         graph = self._document.graph
-        self._select_besides(graph, lambda name: {source.node for source in graph.node(name).inputs.values()})
+        self._select_besides(graph, graph.upstream)
 
     def select_downstream(self) -> None:
         """Select besides what depends on the selected nodes."""
@@ -145,12 +145,8 @@ class Doing:
         self._select_besides(graph, graph.downstream)
 
     def _select_besides(self, graph: Graph, following: Callable[[str], Iterable[str]]) -> None:
-        found, waiting = set(self.names), list(self.names)
-        while waiting:
-            new = set(following(waiting.pop())) - found
-            found |= new
-            waiting += new
-        self._selection.set([*(node.name for node in graph if node.name in found - set(self.names)), *self.names])
+        found = {other for name in self.names for other in following(name)} - set(self.names)
+        self._selection.set([*(node.name for node in graph if node.name in found), *self.names])
 
 
 def dot_class(graph: Graph) -> type[Node] | None:

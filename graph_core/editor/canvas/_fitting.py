@@ -20,7 +20,7 @@ def fitting_inputs(graph: Graph, source: Source, *, but: str = "") -> frozenset[
         source: The output.
         but: An input whose link is counted as gone, because it is the one that is dragged.
     """
-    loops = _upstream(graph, source.node) | {source.node}
+    loops = graph.upstream(source.node) | {source.node}
     given = graph.output_type(source)
     return frozenset(
         PortHit(node.name, True, slot)
@@ -62,17 +62,6 @@ def _is_alike(graph: Graph, node: GraphNode, slot: str, given: object, but: str)
         if other != slot and f"{node.name}.{other}" != but and getattr(node.port(other), "type", None) == wanted
     )
     return all(fits(given, other) and fits(other, given) for other in others)
-
-
-def _upstream(graph: Graph, name: str) -> set[str]:
-    found: set[str] = set()
-    waiting = [name]
-    while waiting:
-        for source in graph.node(waiting.pop()).inputs.values():
-            if source.node not in found:
-                found.add(source.node)
-                waiting.append(source.node)
-    return found
 
 
 def fits_between(graph: Graph, name: str, target: str) -> bool:

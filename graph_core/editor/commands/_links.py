@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 from graph_core.editor.commands._words import counted
 from graph_core.editor.document import Document
 from graph_core.errors import CycleError, GraphCoreError, LinkError
-from graph_core.graph import SLOT, Graph, GraphNode, Source
+from graph_core.graph import SLOT, Graph, GraphNode, Source, slot_parts
 from graph_core.graph import converters as converting_nodes
 
 
@@ -146,7 +146,7 @@ def bypass(graph: Graph, names: Collection[str]) -> None:
         if not any(attempt(graph.link, feed, f"{node.name}.{slot}") for feed in _passed_through(graph, source, names)):
             refused.append((node.name, slot))
     # From the last slot of a variadic input to the first: those behind a removed one move up.
-    for name, slot in sorted(refused, key=lambda place: _slot_number(place[1]), reverse=True):
+    for name, slot in sorted(refused, key=lambda place: slot_parts(place[1])[1], reverse=True):
         graph.unlink(f"{name}.{slot}")
 
 
@@ -216,8 +216,3 @@ def _link_first(graph: Graph, pairs: Sequence[tuple[Source, str]], otherwise: st
         except (LinkError, CycleError) as error:
             refusal = refusal or error
     raise refusal or LinkError(otherwise, hint="choose another node")
-
-
-def _slot_number(slot: str) -> int:
-    match = SLOT.fullmatch(slot)
-    return int(match[2]) if match else 0
