@@ -7,8 +7,9 @@ import dearpygui.dearpygui as dpg
 from graph_core.editor.actions import Action
 from graph_core.editor.desk import Desk, Panel
 from graph_core.editor.surface import Mouse, Surface
+from graph_core.editor.theme import Color
 
-__all__ = ["Color", "Frame"]
+__all__ = ["Frame"]
 
 _GAP = 6
 _MENU_PX, _STATUS_PX = 27, 26
@@ -16,7 +17,6 @@ _TIMELINE_PX = 112
 _LEAST_PX = 160
 _PROGRESS_PX = 120
 
-Color = tuple[int, int, int, int]
 Box = tuple[int, int, int, int]
 
 

@@ -9,7 +9,7 @@ import dearpygui.dearpygui as dpg
 
 from graph_core.node import type_name
 
-__all__ = ["Theme"]
+__all__ = ["Color", "Theme"]
 
 Color = tuple[int, int, int, int]
 

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import dearpygui.dearpygui as dpg
 
-from graph_core.editor.theme import Theme
+from graph_core.editor.theme import Color, Theme
 
 __all__ = ["Look"]
-
-Color = tuple[int, int, int, int]
 
 
 class Look:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import dearpygui.dearpygui as dpg
 
-from graph_core.editor.theme import Theme
+from graph_core.editor.theme import Color, Theme
 from graph_core.editor.timeline._axis import Axis, runs, ticks
 from graph_core.editor.timeline._keys import KeyRow
 from graph_core.editor.timeline._pool import Pool
@@ -19,7 +19,6 @@ from graph_core.values import FrameRange
 
 __all__ = ["Bar", "Drawing"]
 
-Color = tuple[int, int, int, int]
 _FAR = 1e6
 
 

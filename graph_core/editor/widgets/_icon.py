@@ -7,11 +7,10 @@ from dataclasses import replace
 
 import dearpygui.dearpygui as dpg
 
+from graph_core.editor.theme import Color
 from graph_core.editor.widgets._place import Place, add_drawing
 
 __all__ = ["Icon"]
-
-Color = tuple[int, int, int, int]
 
 
 def _nothing() -> None:
