@@ -3,12 +3,13 @@
 import itertools
 import math
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
 import pytest
 from slow_nodes import Broken, Film, Hum, Media, Slow, SoFar
 from toy_nodes import Add, Clock, Grey, Number, project
+from waiting import until
 
 from graph_core import Audio, Engine, FrameRange, Node, Stream
 from graph_core.editor._timing import Route
@@ -34,17 +35,6 @@ def play():
     yield make
     for thing in made:
         thing.close()
-
-
-def until(condition: Callable[[], object], seconds=5.0):
-    """Wait for something; return what it is."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = condition()
-        if found:
-            return found
-        time.sleep(0.002)
-    raise AssertionError("it does not come about")
 
 
 def watch(playback, seconds):

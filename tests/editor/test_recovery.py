@@ -9,6 +9,7 @@ from types import SimpleNamespace
 
 import pytest
 import toy_nodes
+from waiting import until
 
 from graph_core import Graph, Project
 from graph_core.editor import commands
@@ -41,14 +42,6 @@ while True:
 def session():
     document = Document(Project(Graph(toy_nodes.registry())))
     return SimpleNamespace(document=document, registry=document.graph.registry)
-
-
-def wait_for(condition):
-    limit = time.monotonic() + 20
-    while not (result := condition()):
-        assert time.monotonic() < limit
-        time.sleep(0.02)
-    return result
 
 
 @pytest.fixture
@@ -86,7 +79,7 @@ def test_nothing_older_than_five_seconds_is_lost_when_the_editor_is_killed(tmp_p
 
 
 def test_work_of_a_living_editor_is_left_alone(tmp_path, victim):
-    wait_for(lambda: list(tmp_path.glob("*.json")))
+    until(lambda: list(tmp_path.glob("*.json")), 20)
     assert Recovery(session(), tmp_path).found() == []
 
 
@@ -95,9 +88,9 @@ def test_nothing_is_left_of_what_is_saved_or_closed(tmp_path):
     recovery = Recovery(mine, tmp_path / "kept")
     commands.add(mine.document, "toy.grey", (0, 0))
     recovery.update()
-    wait_for(lambda: list((tmp_path / "kept").glob("*.json")))
+    until(lambda: list((tmp_path / "kept").glob("*.json")), 20)
     mine.document.save(tmp_path / "saved.json")
-    wait_for(lambda: recovery.update() or not list((tmp_path / "kept").glob("*.json")))
+    until(lambda: recovery.update() or not list((tmp_path / "kept").glob("*.json")), 20)
     commands.add(mine.document, "toy.grey", (0, 0))
     recovery.update()
     recovery.close()
@@ -110,7 +103,7 @@ def test_what_was_recovered_knows_its_file(tmp_path):
     commands.add(mine.document, "toy.grey", (0, 0))
     recovery = Recovery(mine, tmp_path / "kept")
     recovery.update()
-    (file,) = wait_for(lambda: list((tmp_path / "kept").glob("*.json")))
+    (file,) = until(lambda: list((tmp_path / "kept").glob("*.json")), 20)
     left = (tmp_path / "kept" / "123-dead.json").write_text(file.read_text())
     assert left
     recovery.close()
@@ -125,7 +118,7 @@ def test_work_that_was_recovered_survives_a_second_crash(tmp_path):
     commands.add(mine.document, "toy.grey", (0, 0))
     recovery = Recovery(mine, tmp_path / "kept")
     recovery.update()
-    (file,) = wait_for(lambda: list((tmp_path / "kept").glob("*.json")))
+    (file,) = until(lambda: list((tmp_path / "kept").glob("*.json")), 20)
     dead = tmp_path / "kept" / "123-dead.json"
     dead.write_text(file.read_text())
     recovery.close()
@@ -137,7 +130,7 @@ def test_work_that_was_recovered_survives_a_second_crash(tmp_path):
     second.document.mark_unsaved()
     assert [item.nodes for item in Recovery(session(), tmp_path / "kept").found()] == [1]
     recovery.update()
-    wait_for(lambda: not dead.exists())
+    until(lambda: not dead.exists(), 20)
     assert len(list((tmp_path / "kept").glob("*.json"))) == 1
     recovery.close()
     assert list((tmp_path / "kept").iterdir()) == []

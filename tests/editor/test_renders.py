@@ -1,29 +1,18 @@
 """The render queue: one after another, as from the command line, with nothing lost on the way."""
 
 import time
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from slow_nodes import Broken, Film, Slow, Talking
 from toy_nodes import Number, project
+from waiting import until
 
 from graph_core import Cancelled, Engine, Format, FrameRange, GraphError, Project, Registry, Shot
 from graph_core.editor.document import Document
 from graph_core.editor.renders import RenderQueue
 
 PROJECT = Path(__file__).parents[2] / "projects" / "composite.json"
-
-
-def until(condition: Callable[[], object], seconds=5.0):
-    """Wait for something; return what it is."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = condition()
-        if found:
-            return found
-        time.sleep(0.002)
-    raise AssertionError("it does not come about")
 
 
 @pytest.fixture
