@@ -4,12 +4,12 @@ import logging
 import random
 import threading
 import time
-from collections.abc import Callable
 
 import pytest
 import slow_nodes
 from slow_nodes import GATE, RUNS, Broken, Deaf, Fussy, Gated, Media, Slow, SoFar, Talking
 from toy_nodes import Add, Clock, Grey, Number, Soft, Write, project
+from waiting import until
 
 from graph_core import Cache, Cancelled, Engine, ExecutionError, GraphError, MissingInputError, ParamError
 from graph_core.editor.document import Document
@@ -37,17 +37,6 @@ def evaluate():
     yield make
     for evaluator in made:
         evaluator.close()
-
-
-def until(condition: Callable[[], object], seconds=5.0):
-    """Wait for something; return what it is."""
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        found = condition()
-        if found:
-            return found
-        time.sleep(0.002)
-    raise AssertionError("it does not come about")
 
 
 def answers(evaluator, request, count=1, seconds=5.0):
@@ -305,6 +294,57 @@ def test_wishes_of_another_group_give_way_and_are_answered_all_the_same(evaluate
     GATE.set()
     (outcome,) = until(lambda: evaluator.poll("sound"))
     assert outcome.value == 1 and evaluator.poll() == []
+
+
+def test_a_long_list_of_another_group_does_not_hold_up_what_is_to_be_seen(evaluate):
+    opened = project(("clock", Clock), ("sum", Add), frames=(1, 400), sum="clock")
+
+    def slowly(outcome):
+        if outcome.want.purpose == "curve":
+            time.sleep(0.01)
+
+    evaluator = evaluate(opened, prepare=slowly)
+    curve = [Want("clock", frame, 1.0, "curve") for frame in range(1, 101)]
+    evaluator.want(opened.state(), curve, group="curves")
+    got = until(lambda: evaluator.poll("curves") if not evaluator.is_busy else [])
+    assert len(got) == 100
+    evaluator.want(opened.state(), curve, group="curves")
+    time.sleep(0.05)
+    began = time.monotonic()
+    ask(evaluator, opened.state(), Want("sum", 7))
+    assert time.monotonic() - began < 0.3
+    until(lambda: not evaluator.is_busy)
+    assert {outcome.want.frame for outcome in evaluator.poll("curves")} == set(range(1, 101))
+
+
+def test_another_project_begins_without_the_badges_of_the_last(evaluate):
+    opened = project(("clock", Clock), ("broken", Broken))
+    evaluator = evaluate(opened)
+    ask(evaluator, opened.state(), Want("clock", 1), Want("broken", 1))
+    assert set(evaluator.badges) == {"clock", "broken"}
+    evaluator.forget()
+    assert dict(evaluator.badges) == {}
+
+
+def test_a_new_engine_is_used_after_a_change_of_settings_even_if_the_next_cannot_be_made(evaluate):
+    opened = project(("clock", Clock))
+    made = []
+
+    def make():
+        made.append(1)
+        if len(made) == 2:
+            raise ParamError("There is no device.", hint="choose cpu")
+        return Engine()
+
+    evaluator = evaluate(opened, make_engine=make)
+    ask(evaluator, opened.state(), Want("clock", 1))
+    until(lambda: evaluator.cached("clock") == {1})
+    evaluator.renew()
+    until(lambda: len(made) >= 2)  # for the frames that are kept
+    (outcome,) = ask(evaluator, opened.state(), Want("clock", 1))
+    assert outcome.value == 1 or outcome.error.message == "There is no device."
+    assert ask(evaluator, opened.state(), Want("clock", 1))[0].value == 1
+    until(lambda: evaluator.cached("clock") == {1})
 
 
 def test_what_the_screen_needs_is_prepared_beside_it(evaluate):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Literal
@@ -106,8 +106,8 @@ class Board:
                     del self._badges[node]
                     self.revision += 1
 
-    def keep(self, names: Mapping[str, object]) -> None:
-        """Forget nodes that are gone."""
+    def keep(self, names: Container[str]) -> None:
+        """Forget the nodes that are not among these."""
         with self._lock:
             for node in [node for node in self._badges if node not in names]:
                 del self._badges[node]

@@ -109,6 +109,11 @@ class Evaluator:
         """Stop everything; wishes that are not answered yet are answered by `Cancelled`."""
         self._exchange.stop(self._number)
 
+    def forget(self) -> None:
+        """Begin with another project: stop everything, and take its badges away."""
+        self.cancel()
+        self._board.keep(())
+
     # How it is going
 
     @property

@@ -171,15 +171,17 @@ class Exchange:
 
     # From the planner
 
-    def offer(self, request: Request, answers: list[Outcome], jobs: list[Job]) -> None:
+    def offer(self, request: Request, answers: list[Outcome], jobs: list[Job], *, is_whole: bool = True) -> None:
         """Hand in what is known at once, put jobs in place of the earlier ones of their group, and decide what
-        becomes of the one that runs.
+        becomes of the one that runs, unless a part of the request is still to come.
         """
         with self.changed:
             if request.number <= self._stopped:
                 answers, jobs = [*answers, *(_stopped(request, job.want) for job in jobs)], []
             for outcome in answers:
                 self._add(request.group, outcome)
+            before = self.pending.get(request.group, [])
+            jobs = [*(job for job in before if job.request.number == request.number), *jobs]
             self.pending[request.group] = jobs
             if jobs:
                 self._interrupt()
@@ -189,13 +191,21 @@ class Exchange:
                 if same is not None:
                     jobs.remove(same)
                     running.job, running.deadline = same, None
-                else:
+                elif is_whole and running.job.request.number != request.number:
                     self._outdate(running, jobs)
             elif running is not None and not running.is_dropped and jobs and not request.group:
                 # What is to be seen goes before what is made ready beside it.
                 running.drop()
                 self.pending[running.job.request.group].insert(0, running.job)
             self.changed.notify_all()
+
+    def put_off(self, request: Request) -> bool:
+        """Plan the rest of a request later if one of the first group waits; return whether that is so."""
+        with self.changed:
+            if not request.group or "" not in self.inbox:
+                return False
+            self.inbox.setdefault(request.group, request)
+            return True
 
     def _outdate(self, running: Running, jobs: list[Job]) -> None:
         want = running.job.want

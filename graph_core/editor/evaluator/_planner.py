@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
+from graph_core.editor._background import foreseen
 from graph_core.editor.evaluator._board import Board
 from graph_core.editor.evaluator._exchange import Exchange
 from graph_core.editor.evaluator._survey import Survey
@@ -17,6 +19,8 @@ from graph_core.plugins import Registry
 from graph_core.project import Project, ProjectState
 
 __all__ = ["Planner"]
+
+_RETRY_S = 1.0
 
 
 class Planner:
@@ -53,27 +57,42 @@ class Planner:
         """Work until the exchange is closed."""
         exchange = self._exchange
         while True:
-            wait = self._survey.work(self._project, self.shot, self._engine) if self._state and self.shot else None
-            overdue = exchange.overdue()
-            waits = [seconds for seconds in (wait, overdue) if seconds is not None]
+            waits = [seconds for seconds in (self._look_around(), exchange.overdue()) if seconds is not None]
             with exchange.changed:
                 if not exchange.inbox and not exchange.is_closed:
                     exchange.changed.wait(min(waits) if waits else None)
                 if exchange.is_closed:
                     return
-                requests, exchange.inbox = list(exchange.inbox.values()), {}
+                requests = sorted(exchange.inbox.values(), key=lambda request: request.group != "")
+                exchange.inbox = {}
                 exchange.is_planning = bool(requests)
             for request in requests:
                 self._take(request)
             with exchange.changed:
                 exchange.is_planning = False
 
+    def _look_around(self) -> float | None:
+        """Find out which frames are kept; return when to go on with it, if ever."""
+        if self._state is None or self.shot is None:
+            return None
+        try:
+            return self._survey.work(self._project, self.shot, self._engine)
+        except GraphCoreError:
+            return _RETRY_S  # there is no engine, as everybody is told who wishes for something
+        except Exception as error:
+            foreseen(error)
+            return None
+
     def _take(self, request: Request) -> None:
         answers: list[Outcome] = []
         jobs: list[Job] = []
+        is_whole = True
         try:
             engine = self._follow(request.state)
-            for want in request.wants:
+            for place, want in enumerate(request.wants):
+                if self._exchange.put_off(replace(request, wants=request.wants[place:])):
+                    is_whole = False
+                    break
                 done = self._plan(engine, request, want)
                 if isinstance(done, Job):
                     jobs.append(done)
@@ -84,10 +103,10 @@ class Planner:
         for outcome in answers:
             if outcome.error is not None:
                 self._board.fail(outcome.error, request.number)
-        self._exchange.offer(request, answers, jobs)
+        self._exchange.offer(request, answers, jobs, is_whole=is_whole)
         if self._exchange.is_idle:
             self._board.settle(request.number)
-        if request.wants:
+        if request.wants and not request.group:
             self._survey.near = request.wants[0].frame
 
     def _follow(self, state: ProjectState) -> Engine:

@@ -55,6 +55,7 @@ class Survey:
         self._found: dict[tuple[str, float], frozenset[int]] = {}
         self._pages: dict[tuple[str, float], _Page | None] = {}
         self._begun = 0.0
+        self._engine: Engine | None = None
         self._lock = threading.Lock()
 
     def frames(self, target: str, scale: float) -> tuple[frozenset[int], bool]:
@@ -84,7 +85,10 @@ class Survey:
             return None
         if now < self._begun + _SETTLE_S:
             return self._begun + _SETTLE_S - now
-        return min(self._look(subject, project, shot, engine()) for subject in subjects)
+        if engine() is not self._engine:
+            self._engine = engine()
+            self._pages.clear()
+        return min(self._look(subject, project, shot, self._engine) for subject in subjects)
 
     def _look(self, subject: tuple[str, float], project: Project, shot: Shot, engine: Engine) -> float:
         if subject not in self._pages:
