@@ -29,9 +29,9 @@ class Files:
         self._session = desk.session
         desk.actions.add(
             Action("New", self.new, ("Ctrl+N",), "File", group="open"),
-            Action("Open...", self.pick, ("Ctrl+O",), "File", group="open"),
+            Action("Open…", self.pick, ("Ctrl+O",), "File", group="open"),
             Action("Save", self.save, ("Ctrl+S",), "File", group="save"),
-            Action("Save as...", self.save_as, ("Ctrl+Alt+S",), "File", group="save"),
+            Action("Save as…", self.save_as, ("Ctrl+Alt+S",), "File", group="save"),
         )
 
     # Opening

@@ -16,6 +16,7 @@ _NAMES = {
     **{getattr(dpg, f"mvKey_F{number}"): f"F{number}" for number in range(1, 13)},
     dpg.mvKey_Tab: "Tab",
     dpg.mvKey_Return: "Enter",
+    dpg.mvKey_NumPadEnter: "Enter",
     dpg.mvKey_Escape: "Escape",
     dpg.mvKey_Spacebar: "Space",
     dpg.mvKey_Delete: "Delete",
@@ -38,6 +39,7 @@ _NAMES = {
     dpg.mvKey_Tilde: "`",
 }
 
+_OF_NO_FIELD = ("Escape", "Enter", "Up", "Down")  # what a field of one line has no use for
 _CTRL = (dpg.mvKey_LControl, dpg.mvKey_RControl)
 _SHIFT = (dpg.mvKey_LShift, dpg.mvKey_RShift)
 _ALT = (dpg.mvKey_LAlt, dpg.mvKey_RAlt)
@@ -66,7 +68,10 @@ class Keys:
         repeated = key in self._held
         self._held.add(key)
         name = _NAMES.get(key)
-        if name is None or (name != "Escape" and _is_typing()) or self._ask_dialogs(name):
+        is_typing = _is_typing()
+        if name is None or (is_typing and name not in _OF_NO_FIELD) or self._ask_dialogs(name):
+            return
+        if is_typing and name != "Escape":
             return
         ctrl, shift, alt = (self._is_held(keys) for keys in (_CTRL, _SHIFT, _ALT))
         action = self._desk.actions.find(Chord(name, ctrl, shift, alt), self._panel_under_mouse())

@@ -3,26 +3,36 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
 
 import dearpygui.dearpygui as dpg
 
 from graph_core.editor.actions import Action
 from graph_core.editor.desk import Desk
 from graph_core.editor.dialogs import (
+    About,
     FileDialog,
     KeyMap,
     LogWindow,
+    Reference,
     RenderDialog,
     RendersWindow,
     SettingsDialog,
+    Toast,
     Welcome,
+    tell_the_desktop,
 )
 from graph_core.editor.document import Document
 from graph_core.editor.files import Files
 from graph_core.editor.frame import Frame
-from graph_core.editor.menus import Menus
+from graph_core.editor.menus import Menus, Submenu
 from graph_core.editor.recovery import Found, Recovery
 from graph_core.editor.renders import Render
+from graph_core.editor.status import Standing
+from graph_core.editor.templates import templates
+from graph_core.editor.theme import Color
 
 __all__ = ["Shell"]
 
@@ -51,21 +61,24 @@ class Shell:
         desk.pick_file = lambda *arguments, **options: FileDialog(desk, *arguments, **options)
         self.files = Files(desk)
         self._recovery = Recovery(self._session)
+        self._found_templates = templates(self._session.registry)
         self._add_actions()
+        self._standing = Standing(self._session)
         self._menus = Menus(
             desk,
             frame.window,
-            {
-                "Undo": self._undo_words,
-                "Redo": self._redo_words,
-            },
+            {"Undo": self._undo_words, "Redo": self._redo_words},
+            (
+                Submenu("Open recent", "File", "open", self._recent),
+                Submenu("New from template", "File", "open", self._templates),
+            ),
         )
         self._session.renders.finished.connect(self._tell_of)
 
     def _add_actions(self) -> None:
         session = self._session
         self._desk.actions.add(
-            Action("Settings...", lambda: SettingsDialog(self._desk), (), "File", group="quit"),
+            Action("Settings…", lambda: SettingsDialog(self._desk), (), "File", group="quit"),
             Action("Quit", self.files.quit, ("Ctrl+Q",), "File", group="quit"),
             Action(
                 "Undo", self._undo, ("Ctrl+Z",), "Edit", group="history", repeats=True,
@@ -75,15 +88,17 @@ class Shell:
                 "Redo", self._redo, ("Ctrl+Shift+Z", "Ctrl+Y"), "Edit", group="history",
                 repeats=True, is_enabled=lambda: bool(session.document.redo_label),
             ),
-            Action("Render...", self.ask_for_render, ("F5", "Ctrl+R"), "Render"),
+            Action("Render…", self.ask_for_render, ("F5", "Ctrl+R"), "Render"),
             Action("Renders", self.show_renders, ("Shift+F5",), "Render"),
             Action(
                 "Stop computing", session.evaluator.cancel, ("Ctrl+.",), "Render",
                 is_enabled=lambda: session.evaluator.is_busy,
             ),
             Action("Keys and mouse", lambda: KeyMap(self._desk), ("F1",), "Help"),
+            Action("Node reference", self.show_reference, ("Shift+F1",), "Help"),
             Action("Log", lambda: LogWindow(self._desk), ("F9",), "Help"),
-            Action("Welcome", self.welcome, (), "Help"),
+            Action("Welcome", self.welcome, (), "Help", group="about"),
+            Action("About Semblance", lambda: About(self._desk), (), "Help", group="about"),
         )  # fmt: skip
 
     @property
@@ -101,6 +116,14 @@ class Shell:
 
     def _redo(self) -> None:
         self._document.redo()
+
+    # Submenus
+
+    def _recent(self) -> dict[str, Callable[[], object]]:
+        return {path: partial(self.files.open, Path(path)) for path in self._session.settings.recent_projects}
+
+    def _templates(self) -> dict[str, Callable[[], object]]:
+        return {template.title: partial(self.files.open_template, template) for template in self._found_templates}
 
     # Dialogs
 
@@ -123,12 +146,19 @@ class Shell:
         else:
             self._renders = RendersWindow(self._desk)
 
+    def show_reference(self) -> None:
+        """Show the node reference, at the page of the selected node."""
+        name = self._session.selection.active
+        Reference(self._desk, self._document.graph.node(name).cls if name else None)
+
     def _tell_of(self, render: Render) -> None:
-        if render.status == "done":
-            self.say(f"Rendered {render.title}: {', '.join(render.paths)}")
-        elif render.status == "failed" and render.error is not None:
+        if render.status == "failed" and render.error is not None:
             self._session.log.problem(render.error)
-            self.say(f"{render.title} failed. {render.error.message} {render.error.hint}")
+        if render.status in ("done", "failed"):
+            if render.status == "done":
+                self._session.log.note(f"Rendered {render.title}: {', '.join(render.paths)}")
+            Toast(self._desk, render)
+            tell_the_desktop(render)
 
     # In every turn of the loop
 
@@ -140,54 +170,47 @@ class Shell:
         for box in list(self._desk.boxes):
             box.on_turn()
         self._show_title()
-        self._frame.say_right(self._state())
+        self._frame.say_right(self._standing.words(), self._standing.share)
         if self._said_at and time.monotonic() - self._said_at > _SAID_FOR_S:
             self.say("")
 
     def say(self, text: str) -> None:
         """Show a line in the status bar for a while."""
-        self._frame.say(text)
+        self._frame.say(text, self._color_of(text))
         self._said_at = time.monotonic() if text else 0.0
 
     def key(self, name: str) -> bool:
         """Let the dialog on top have a key; return whether it took it."""
-        if not self._desk.boxes:
+        boxes = [box for box in self._desk.boxes if box.takes_keys]
+        if not boxes:
             return False
-        box = self._desk.boxes[-1]
+        box = boxes[-1]
         if name == "Escape":
             box.cancel()
         elif name == "Enter":
             with self._desk.telling():
                 box.on_enter()
         else:
-            return box.is_modal
+            return box.on_key(name) or box.is_modal
         return True
 
     def close(self) -> None:
         """Nothing needs to be recovered: it was saved, or is not wanted."""
         self._recovery.close()
 
+    def _color_of(self, text: str) -> Color:
+        """Return the colour of what the log has just been told too."""
+        theme = self._desk.theme
+        last = next(reversed(self._session.log.lines), None)
+        if last is None or not text.startswith(last.text):
+            return theme.text
+        return {"note": theme.text, "warning": theme.warning, "error": theme.error}[last.level]
+
     def _show_title(self) -> None:
-        document = self._document
-        name = document.path.name if document.path else "untitled"
-        title = f"{name}{' *' if document.is_modified else ''}{' (read-only)' if document.is_read_only else ''}"
+        title = f"{self._standing.title} - Semblance"
         if title != self._title:
             self._title = title
-            dpg.set_viewport_title(f"{title} - Semblance")
-
-    def _state(self) -> str:
-        session = self._session
-        parts = []
-        running = session.renders.running
-        activity = session.evaluator.activity
-        if running is not None:
-            parts.append(f"rendering {running.done}/{running.total}")
-        if session.playback.is_playing:
-            parts.append(f"{session.playback.fps:.1f} frames/s")
-        elif activity is not None and activity.seconds > 0.2:
-            parts.append(f"computing {activity.target}, {activity.seconds:.1f} s")
-        parts.append(self._title)
-        return "   ".join(parts)
+            dpg.set_viewport_title(title)
 
     @property
     def has_question(self) -> bool:

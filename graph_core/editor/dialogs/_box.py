@@ -20,7 +20,9 @@ class Box:
     Attributes:
         window: The DearPyGui window.
         is_modal: Nothing else can be done while it is open.
+        takes_keys: It is offered keys, and Escape closes it.
         on_enter: Called when Enter is pressed and no field has the keyboard.
+        on_key: Called with the name of another key; returns whether it did something.
         on_turn: Called in every turn of the loop.
 
     Args:
@@ -28,6 +30,7 @@ class Box:
         title: In its title bar.
         width, height: In px at scale 1.
         is_modal: Nothing else can be done while it is open.
+        takes_keys: It is offered keys, and Escape closes it.
         on_close: Called when the person closes it by its cross or by Escape.
     """
 
@@ -39,12 +42,14 @@ class Box:
         height: int,
         *,
         is_modal: bool = False,
+        takes_keys: bool = True,
         on_close: Callable[[], object] = lambda: None,
     ) -> None:
         self._desk = desk
         self._on_close = on_close
-        self.is_modal = is_modal
+        self.is_modal, self.takes_keys = is_modal, takes_keys
         self.on_enter: Callable[[], object] = lambda: None
+        self.on_key: Callable[[str], bool] = lambda name: False
         self.on_turn: Callable[[], object] = lambda: None
         room = (dpg.get_viewport_client_width(), dpg.get_viewport_client_height())
         size = tuple(min(desk.theme.px(wanted), most - 20) for wanted, most in zip((width, height), room, strict=True))
@@ -56,6 +61,7 @@ class Box:
             modal=is_modal,
             no_collapse=True,
             no_saved_settings=True,
+            no_focus_on_appearing=not takes_keys,
             on_close=self._closed,
         )
         desk.boxes.append(self)
@@ -103,7 +109,7 @@ def ask(desk: Desk, title: str, text: str, choices: Sequence[Choice]) -> Box:
         text: The question.
         choices: What the buttons say and do; the first is the one that Enter stands for.
     """
-    box = Box(desk, title, 460, 150, is_modal=True)
+    box = Box(desk, title, 460, 60 + 22 * (2 + len(text) // 60), is_modal=True)
 
     def answer(act: Callable[[], object]) -> Callable[[], None]:
         def run() -> None:

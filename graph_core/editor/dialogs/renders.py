@@ -12,6 +12,7 @@ import dearpygui.dearpygui as dpg
 from graph_core.editor.desk import Desk
 from graph_core.editor.dialogs._box import Box
 from graph_core.editor.renders import Render
+from graph_core.editor.status import time_words
 
 __all__ = ["RendersWindow", "reveal"]
 
@@ -88,16 +89,11 @@ def _words(render: Render) -> str:
         return "waits for its turn"
     counted = f"{render.done} of {render.total} frames"
     if render.status == "running":
-        left = f", {_time(render.seconds_left)} left" if render.seconds_left is not None else ""
+        left = f", {time_words(render.seconds_left)} left" if render.seconds_left is not None else ""
         return f"{counted}, {render.fps:.1f} frames/s{left}   {render.activity}"
     if render.status == "done":
-        return f"{counted} in {_time(render.seconds)}   {', '.join(render.paths)}"
+        return f"{counted} in {time_words(render.seconds)}   {', '.join(render.paths)}"
     return f"{'stopped' if render.status == 'cancelled' else 'failed'} after {counted}"
-
-
-def _time(seconds: float) -> str:
-    minutes, rest = divmod(round(seconds), 60)
-    return f"{minutes} min {rest} s" if minutes else f"{rest} s"
 
 
 def reveal(path: Path) -> None:
