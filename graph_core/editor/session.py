@@ -203,6 +203,7 @@ class Session:
             self.log.problem(problem)
         if needs_layout(project.graph):
             arrange(project)
+        self.evaluator.forget()
         self.document = document = Document(project, is_read_only=is_read_only)
         if is_unsaved:
             document.mark_unsaved()

@@ -11,6 +11,7 @@ import dearpygui.dearpygui as dpg
 
 from graph_core.editor.desk import Desk
 from graph_core.editor.dialogs._box import Box
+from graph_core.editor.settings import Settings
 
 __all__ = ["SettingsDialog"]
 
@@ -62,7 +63,7 @@ class SettingsDialog:
         with self._row("Size of text and controls"):
             now = next((name for name, scale in _SCALES.items() if scale == settings.ui_scale), "100 %")
             self._scale = dpg.add_combo(list(_SCALES), default_value=now, width=px(220))
-        dpg.add_text("Device, memory, folder, theme and size change at the next start.", color=self._desk.theme.faint)
+        dpg.add_text("Theme and size of text change at the next start.", color=self._desk.theme.faint)
         with dpg.group(horizontal=True):
             dpg.add_button(label="Save", width=px(104), callback=self._save)
             dpg.add_button(label="Cancel", width=px(104), callback=self._box.cancel)
@@ -117,6 +118,7 @@ class SettingsDialog:
 
     def _save(self) -> None:
         settings = self._settings
+        before = _computing(settings)
         settings.device, settings.dtype = dpg.get_value(self._device), dpg.get_value(self._dtype)
         if settings.device == "cpu":
             settings.dtype = "float32"
@@ -125,4 +127,12 @@ class SettingsDialog:
         settings.cache_folder = dpg.get_value(self._folder).strip()
         settings.theme, settings.ui_scale = dpg.get_value(self._theme), _SCALES[dpg.get_value(self._scale)]
         settings.save()
+        if _computing(settings) != before:
+            self._desk.session.renew_engines()
         self._box.close()
+
+
+def _computing(settings: Settings) -> tuple[object, ...]:
+    """Return what an engine is made of."""
+    kept = (settings.memory_gib, settings.disk_gib, settings.cache_folder)
+    return (settings.device, settings.dtype, *kept)
